@@ -1,0 +1,1 @@
+"""Leerruimte: one learning space for a partnership of schools and a teacher-education institute."""

@@ -1,0 +1,1 @@
+"""Changing a conversation: open and close, phases, moderation, themes, tables, taking part."""

@@ -1,0 +1,114 @@
+"""Hiding, merging and gathering contributions in themes; everything can be undone and is logged."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leerruimte.base.refused import Refused
+from leerruimte.conversations.models import Conversation, ModerationEntry, Theme, ThemeMember
+from leerruimte.conversations.queries.room import contribution_seen
+from leerruimte.conversations.telling import tell, tell_desk, tell_version
+from leerruimte.encounters.actions import touch
+from leerruimte.encounters.models import Contribution
+from leerruimte.encounters.queries import roles_shown
+from leerruimte.people.who import Who
+
+
+def _log(conversation: Conversation, contribution: Contribution, verb: str, reason: str = "") -> None:
+    ModerationEntry.objects.create(
+        conversation=conversation, contribution=contribution, verb=verb, reason=reason.strip()
+    )
+
+
+def _changed(conversation: Conversation) -> None:
+    """Every screen with contributions on it asks anew."""
+    versions = touch([conversation.pk])
+    tell_version(conversation.encounter, versions[conversation.pk])
+    tell_desk(conversation.encounter)
+
+
+def _appears(conversation: Conversation, contribution: Contribution) -> None:
+    seen = contribution_seen(contribution, roles_shown(conversation.pk))
+    tell(conversation.encounter, "added", seen)
+
+
+@transaction.atomic
+def hide_contribution(*, by: Who, conversation: Conversation, contribution: Contribution, reason: str) -> None:
+    """Take a contribution off all screens. Its stances stay, for when it is shown again."""
+    if not reason.strip():
+        raise Refused(_("Write in a few words why; it stays in the log."), field="reason", code="no_reason")
+    if contribution.hidden_at is None:
+        contribution.hidden_at = timezone.now()
+        contribution.save(update_fields=["hidden_at"])
+        _log(conversation, contribution, ModerationEntry.Verb.HIDE, reason)
+    tell(conversation.encounter, "gone", contribution.id.hex)
+    _changed(conversation)
+
+
+@transaction.atomic
+def show_contribution(*, by: Who, conversation: Conversation, contribution: Contribution) -> None:
+    """Undo `hide_contribution`."""
+    if contribution.hidden_at is not None:
+        contribution.hidden_at = None
+        contribution.save(update_fields=["hidden_at"])
+        _log(conversation, contribution, ModerationEntry.Verb.SHOW)
+    _appears(conversation, contribution)
+    _changed(conversation)
+
+
+@transaction.atomic
+def merge_contribution(*, by: Who, conversation: Conversation, contribution: Contribution, into: Contribution) -> None:
+    """Put a double together with the one that says the same: screens show only `into`, the stances on both are kept."""
+    if into.merged_into_id:
+        raise Refused(_("That one is itself put together with another. Choose that other one."), code="merged")
+    if contribution.pk == into.pk or contribution.question != into.question:
+        raise Refused(_("Choose another contribution to the same question."), code="same")
+    Contribution.objects.filter(merged_into=contribution).update(merged_into=into)
+    contribution.merged_into = into
+    contribution.save(update_fields=["merged_into"])
+    _log(conversation, contribution, ModerationEntry.Verb.MERGE, into.text[:200])
+    tell(conversation.encounter, "gone", contribution.id.hex)
+    _changed(conversation)
+
+
+@transaction.atomic
+def unmerge_contribution(*, by: Who, conversation: Conversation, contribution: Contribution) -> None:
+    """Undo `merge_contribution`."""
+    contribution.merged_into = None
+    contribution.save(update_fields=["merged_into"])
+    _log(conversation, contribution, ModerationEntry.Verb.UNMERGE)
+    _appears(conversation, contribution)
+    _changed(conversation)
+
+
+@transaction.atomic
+def name_theme(*, by: Who, conversation: Conversation, name: str, theme: Theme | None = None) -> Theme:
+    """Make a theme, or give one another name."""
+    name = name.strip()
+    if not name:
+        raise Refused(_("Give the theme a name."), field="name", code="empty")
+    if theme is None:
+        last = conversation.themes.aggregate(last=Max("order"))["last"] or 0
+        theme = Theme(conversation=conversation, order=last + 1)
+    theme.name = name
+    theme.save()
+    _changed(conversation)
+    return theme
+
+
+@transaction.atomic
+def drop_theme(*, by: Who, conversation: Conversation, theme: Theme) -> None:
+    """Take a theme away; its contributions stay, without a theme."""
+    theme.delete()
+    _changed(conversation)
+
+
+@transaction.atomic
+def put_in_theme(*, by: Who, conversation: Conversation, contribution: Contribution, theme: Theme | None) -> None:
+    """Lay a contribution in a theme, or (None) take it out of its theme."""
+    if theme is None:
+        ThemeMember.objects.filter(contribution=contribution).delete()
+    else:
+        ThemeMember.objects.update_or_create(contribution=contribution, defaults={"theme": theme})
+    _changed(conversation)

@@ -1,0 +1,128 @@
+"""Opening, closing, reopening and deleting a conversation."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leerruimte.base.refused import Refused
+from leerruimte.conversations.models import AskedQuestion, Conversation, Phase
+from leerruimte.conversations.rules import draw_code
+from leerruimte.conversations.telling import tell, tell_desk, tell_scene
+from leerruimte.encounters.models import Encounter
+from leerruimte.people.models import Partnership
+from leerruimte.people.who import Who
+from leerruimte.plates.models import Movement, PlateVersion
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a facilitator chooses beforehand. `minutes`: movement -> minutes or None; `questions`: keys of the plate."""
+
+    title: str
+    questions: Sequence[str]
+    minutes: Mapping[str, int | None] = field(default_factory=dict)
+    mode: str = Conversation.Mode.LIVE
+    roles: Sequence[str] = ()
+    closes_at: datetime | None = None
+
+
+def open_conversation(*, by: Who, partnership: Partnership, plate: PlateVersion, plan: Plan) -> Conversation:
+    """Start a conversation with a fresh join code. `by` was found to host the partnership by the caller's access."""
+    chance = random.SystemRandom()
+    for _attempt in range(50):
+        try:
+            with transaction.atomic():
+                return _write_conversation(partnership, plate, plan, draw_code(chance))
+        except IntegrityError:
+            continue  # this code is in use; draw another
+    raise Refused(_("There is no free join code right now. Please try again."), code="no_code")
+
+
+def _write_conversation(partnership: Partnership, plate: PlateVersion, plan: Plan, code: str) -> Conversation:
+    encounter = Encounter.objects.create(
+        kind=Encounter.Kind.CONVERSATION,
+        object=plate.plate.object,
+        partnership=partnership,
+        title=plan.title,
+        join_code=code,
+    )
+    conversation = Conversation.objects.create(
+        encounter=encounter, plate=plate, mode=plan.mode, roles=list(plan.roles), closes_at=plan.closes_at
+    )
+    phases = [
+        Phase(conversation=conversation, order=order, movement=movement, minutes=plan.minutes[movement])
+        for order, movement in enumerate((m for m in Movement.values if m in plan.minutes), start=1)
+    ]
+    Phase.objects.bulk_create(phases)
+    AskedQuestion.objects.bulk_create(_questions_to_ask(conversation, plate, plan))
+    if plan.mode == Conversation.Mode.OPEN:
+        _open_all(conversation)
+    return conversation
+
+
+def _questions_to_ask(conversation: Conversation, plate: PlateVersion, plan: Plan) -> list[AskedQuestion]:
+    chosen = [question for question in plate.questions.all() if question.key in plan.questions]
+    return [
+        AskedQuestion(
+            conversation=conversation,
+            key=question.key,
+            order=order,
+            movement=question.movement,
+            text=question.text,
+            hint=question.hint,
+            part=question.part,
+        )
+        for order, question in enumerate(chosen, start=1)
+    ]
+
+
+def _open_all(conversation: Conversation) -> None:
+    """Open for days there is no clock and no order: every question is open from the start."""
+    conversation.questions.update(opened_at=timezone.now())
+    conversation.question = conversation.questions.first()
+    conversation.phase = conversation.phases.first()
+    conversation.save(update_fields=["question", "phase"])
+
+
+@transaction.atomic
+def close_conversation(*, by: Who, conversation: Conversation) -> None:
+    """End it: no new answers after a time of grace; those who took part can read the report."""
+    encounter = Encounter.objects.select_for_update().get(pk=conversation.pk)
+    if encounter.closed_at is None:
+        encounter.closed_at = timezone.now()
+        encounter.save(update_fields=["closed_at"])
+    tell_scene(conversation)
+    tell_desk(encounter)
+
+
+@transaction.atomic
+def reopen_conversation(*, by: Who, conversation: Conversation) -> None:
+    """Go on with a conversation that was closed."""
+    encounter = Encounter.objects.select_for_update().get(pk=conversation.pk)
+    encounter.closed_at = None
+    encounter.save(update_fields=["closed_at"])
+    tell_scene(conversation)
+    tell_desk(encounter)
+
+
+@transaction.atomic
+def delete_conversation(*, by: Who, conversation: Conversation) -> None:
+    """Delete the conversation with everything that was contributed to it. There is no way back."""
+    encounter = conversation.encounter
+    # Screens that are still open hear that there is nothing left to show.
+    tell(encounter, "deleted", True, replaces=True)
+    encounter.delete()
+
+
+@transaction.atomic
+def renew_lead_link(*, by: Who, conversation: Conversation) -> Conversation:
+    """Make every older facilitator's link of this conversation worthless."""
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    locked.lead_number += 1
+    locked.save(update_fields=["lead_number"])
+    return locked

@@ -1,0 +1,1 @@
+"""Reading a conversation: for the room, the phone, the desk, the beamer, the report."""

@@ -1,0 +1,95 @@
+"""What holds in a conversation, from values only: no query, no clock."""
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+Seat = TypeVar("Seat")
+
+# Written before the question or the conversation closed, but sent a little later: still welcome.
+GRACE = timedelta(minutes=10)
+MOST_PEOPLE = 6000
+TABLE_SIZES = (4, 6)
+
+# Short words that sound like what they are; with three digits they make a code that can be called through a room.
+CODE_WORDS = (
+    "BANK BEEK BERG BLAD BOEK BOOM BOOT BORD BRUG BUUR DANS DEUR DIJK DRUM DUIN GANG GEEL GOLF GROT HAAG HARP HEGGE "
+    "HOEK HOUT HUIS INKT IJS KAAI KADE KANO KIST KLAS KLEI KLIM KOEK KOOR KRAB KRANT KRING LAMP LENTE LIED LINDE LINT "
+    "LUCHT MAAN MAND MEER MOLEN MUUR NEST OEVER PAD PASSER PLEIN PLUIM POORT PUNT RAAM RIET RING ROTS RUIT SCHIP SLOOT "
+    "SPOOR STEEN STER STIP STOEL TAFEL TENT TOREN TOUW TREIN TUIN VEER VELD VLIEG VLOT VOGEL WAARD WEIDE WIEL WIND "
+    "WOLK WORTEL ZAND ZEIL ZON ZWAAN"
+).split()
+
+
+def draw_code(chance: random.Random) -> str:
+    """Draw a join code: a word and three digits, without 0 and 1 (they look like letters)."""
+    return chance.choice(CODE_WORDS) + "".join(chance.choice("23456789") for _ in range(3))
+
+
+def read_code(typed: str) -> str:
+    """Turn what somebody typed into the form in which codes are kept: `kade 742` -> KADE742."""
+    return "".join(c for c in typed.upper() if c.isalnum())[:12]
+
+
+def spaced_code(code: str) -> str:
+    """The code as people read it: KADE 742."""
+    return f"{code[:-3]} {code[-3:]}"
+
+
+def may_answer(
+    *, opened_at: datetime | None, closed_at: datetime | None, ended_at: datetime | None, now: datetime
+) -> str:
+    """Say whether an answer to a question is accepted: "" when it is, else the reason's code.
+
+    `closed_at` is when the question closed, `ended_at` when the conversation did; both keep a time of grace for
+    what was being written or waited on a phone without network.
+    """
+    if ended_at is not None and now > ended_at + GRACE:
+        return "ended"
+    if opened_at is None:
+        return "not_open"
+    if closed_at is not None and now > closed_at + GRACE:
+        return "closed"
+    return ""
+
+
+def seconds_left(*, ends_at: datetime | None, stopped_at: int | None, now: datetime) -> int | None:
+    """Seconds on the clock of a phase: None without clock, 0 when the time is up."""
+    if stopped_at is not None:
+        return stopped_at
+    if ends_at is None:
+        return None
+    return max(0, round((ends_at - now).total_seconds()))
+
+
+def how_many_tables(people: int) -> int:
+    """The number of tables that makes them nearest to five people each; at least one."""
+    return max(1, round(people / 5))
+
+
+def mixed_tables(people: Sequence[tuple[Seat, str]], tables: int, chance: random.Random) -> Mapping[Seat, int]:
+    """Seat people (who, role) at tables 1..`tables` so that sizes differ by one at most and roles are spread.
+
+    Role by role, the largest first, people are dealt out like cards: each table then has each role as often as any
+    other table, give or take one.
+    """
+    by_role: defaultdict[str, list[Seat]] = defaultdict(list)
+    for seat, role in people:
+        by_role[role].append(seat)
+    groups = sorted(by_role.items(), key=lambda item: (-len(item[1]), item[0]))
+    seated: dict[Seat, int] = {}
+    for _role, group in groups:
+        chance.shuffle(group)
+        for seat in group:
+            seated[seat] = len(seated) % tables + 1
+    return seated
+
+
+def table_for_newcomer(at_tables: Mapping[int, Mapping[str, int]], role: str, tables: int) -> int:
+    """The table for somebody who comes in later: the smallest, of those the one with fewest of this role."""
+    return min(
+        range(1, tables + 1),
+        key=lambda table: (sum(at_tables.get(table, {}).values()), at_tables.get(table, {}).get(role, 0), table),
+    )

@@ -1,0 +1,114 @@
+"""Writing encounters and their traces. The callers know what an encounter is about and judge first."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation, Stance
+from leerruimte.encounters.rules import one_of
+
+
+def touch(encounters: Iterable[UUID]) -> dict[UUID, int]:
+    """Raise the version of each encounter whose traces changed; in the same transaction as the change."""
+    ids = set(encounters)
+    Encounter.objects.filter(id__in=ids).update(version=F("version") + 1)
+    return dict(Encounter.objects.filter(id__in=ids).values_list("id", "version"))
+
+
+@transaction.atomic
+def take_part(
+    *, by: UUID, encounter: Encounter, role: str = "", first_name: str = "", table: int = 0
+) -> tuple[Participation, bool]:
+    """Let somebody in; `by` is the id their phone made, so joining twice is joining once. Gives (row, is it new)."""
+    Encounter.objects.select_for_update().get(id=encounter.id)
+    known = Participation.objects.filter(id=by, encounter=encounter).first()
+    if known:
+        return known, False
+    highest = Participation.objects.filter(encounter=encounter).aggregate(highest=Max("number"))["highest"] or 0
+    now = timezone.now()
+    joined = Participation.objects.create(
+        id=by, encounter=encounter, number=highest + 1, role=role, first_name=first_name, table=table, visit_at=now
+    )
+    touch([encounter.id])
+    return joined, True
+
+
+def store_contributions(contributions: Sequence[Contribution]) -> None:
+    """Keep new contributions; one whose id is known already stays as it is."""
+    Contribution.objects.bulk_create(contributions, ignore_conflicts=True)
+
+
+def store_stances(stances: Sequence[Stance]) -> None:
+    """Keep stances: of two by one person on one contribution the one with the highest counter stays.
+
+    The ids must come from `new_stance`. Plain SQL, because this is what a whole room does at once and the ORM halves
+    it (room.md).
+    """
+    store_latest(Stance, ["contribution_id", "value"], stances)
+
+
+def store_latest(model: type[models.Model], fields: Sequence[str], rows: Sequence[models.Model]) -> None:
+    """Insert traces of one `model`, or replace by id those with a lower counter.
+
+    `fields` are the columns that this kind of trace has on top of those of Trace.
+    """
+    names = ["id", "encounter_id", "participation_id", "role", "n", "made_at", *fields]
+    table = connection.ops.quote_name(model._meta.db_table)
+    replaced = ", ".join(f"{name} = excluded.{name}" for name in ["role", "n", "made_at", *fields])
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    values = [
+        [columns[name].get_db_prep_save(getattr(row, name), connection=connection) for name in names] for row in rows
+    ]
+    sql = (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))}) "  # noqa: S608 (own names)
+        f"ON CONFLICT (id) DO UPDATE SET {replaced} WHERE excluded.n > {table}.n"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def new_stance(contribution: UUID, value: int | None, by: Participation, n: int) -> Stance:
+    """Make (not keep) the one stance that `by` can have on a contribution."""
+    return Stance(
+        id=one_of(by.id, contribution.hex),
+        encounter_id=by.encounter_id,
+        participation=by,
+        role=by.role,
+        n=n,
+        made_at=timezone.now(),
+        contribution_id=contribution,
+        value=value,
+    )
+
+
+def store_intentions(intentions: Sequence[Intention]) -> None:
+    """Keep intentions; the same id with a higher counter changes it."""
+    for intention in intentions:
+        known = Intention.objects.filter(id=intention.id).values_list("n", flat=True).first()
+        if known is None:
+            intention.save(force_insert=True)
+        elif known < intention.n:
+            intention.save(force_update=True)
+
+
+def withdraw_contributions(ids: Iterable[UUID]) -> None:
+    """Take contributions back: the words go, the row stays so that a late copy cannot bring them back."""
+    Contribution.objects.filter(id__in=list(ids)).update(withdrawn_at=timezone.now(), text="", signed="")
+
+
+def withdraw_intentions(ids: Iterable[UUID]) -> None:
+    """Take intentions back, as `withdraw_contributions`."""
+    Intention.objects.filter(id__in=list(ids)).update(
+        withdrawn_at=timezone.now(), what="", with_whom="", needed="", asks_of_me="", asks_of_organisation="", signed=""
+    )
+
+
+@transaction.atomic
+def forget_participation(*, by: Participation) -> None:
+    """Delete a participant and all that is theirs; stances of others on their contributions go with those."""
+    encounter_id = by.encounter_id
+    by.delete()
+    touch([encounter_id])

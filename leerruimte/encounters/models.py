@@ -1,0 +1,148 @@
+"""Encounters: people meet around a boundary object and leave traces (system.md 2)."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leerruimte.base.client_ids import new_id
+from leerruimte.people.models import Partnership, Role
+
+LONGEST_TEXT = 280
+
+
+class BoundaryObject(models.Model):
+    """The thing people meet around; the hinge between parts that do not know each other (house.md)."""
+
+    class Kind(models.TextChoices):
+        PLATE = "plate", _("talking poster")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=200)
+    # Empty: ships with the system, for every partnership.
+    partnership = models.ForeignKey(Partnership, null=True, blank=True, on_delete=models.CASCADE)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Encounter(models.Model):
+    """A meeting around one boundary object, joined with a short code, in a room or over days."""
+
+    class Kind(models.TextChoices):
+        CONVERSATION = "conversation", _("conversation")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    object = models.ForeignKey(BoundaryObject, on_delete=models.PROTECT, related_name="encounters")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="encounters")
+    title = models.CharField(max_length=120)
+    # Letters and digits only, upper case: KADE742. People may type spaces and lower case.
+    join_code = models.CharField(max_length=12, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # Goes up with every change of its traces: what is derived from an encounter knows by this that it is behind.
+    version = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def room(self) -> str:
+        """The name of this encounter in `live`: its id as 32 hex digits."""
+        return self.id.hex
+
+
+class Participation(models.Model):
+    """One person (or phone) in one encounter, with the role chosen there; no account needed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="participations")
+    # 1, 2, 3, .. in order of joining: the pseudonym in exports.
+    number = models.PositiveIntegerField()
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    first_name = models.CharField(max_length=40, blank=True)
+    # 0: not at a table.
+    table = models.PositiveSmallIntegerField(default=0)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    # When this visit began and when the one before it did: what is new since then.
+    visit_at = models.DateTimeField(null=True, blank=True)
+    last_visit_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["encounter", "number"], name="one_number_a_participant")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Trace(models.Model):
+    """What an encounter leaves: who, in which role at that moment, where, when. The id is made on the phone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE)
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    # The device's own counter: of two writes about the same thing the highest wins, whenever it arrives.
+    n = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Contribution(Trace):
+    """What somebody wrote with a question."""
+
+    question = models.CharField(max_length=40)
+    text = models.CharField(max_length=LONGEST_TEXT)
+    # The first name, only when the writer wants it under these words.
+    signed = models.CharField(max_length=40, blank=True)
+    # The place of a working part it was laid in (a heap); empty where the question has none.
+    slot = models.CharField(max_length=40, blank=True)
+    table = models.PositiveSmallIntegerField(default=0)
+    # Taken back by the writer: the row stays so that a late copy of the same write cannot bring it back; the text goes.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="doubles")
+
+    class Meta:
+        indexes = [models.Index(fields=["encounter", "question", "made_at"], name="contributions_of_a_question")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Stance(Trace):
+    """Agree (1), disagree (-1) or pass (0) on a contribution; empty when taken back.
+
+    One a person a contribution: its id is made of the two (`rules.one_of`), so the primary key guards that.
+    """
+
+    class Value(models.IntegerChoices):
+        AGREE = 1, _("agree")
+        PASS = 0, _("pass")
+        DISAGREE = -1, _("disagree")
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="stances")
+    value = models.SmallIntegerField(choices=Value, null=True)
+
+    def __str__(self) -> str:
+        return f"{self.value}"
+
+
+class Intention(Trace):
+    """What somebody is going to do: what, by when, with whom, what is needed, what it asks of whom."""
+
+    what = models.CharField(max_length=LONGEST_TEXT)
+    by_when = models.DateField(null=True, blank=True)
+    with_whom = models.CharField(max_length=120, blank=True)
+    needed = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    asks_of_me = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    asks_of_organisation = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    signed = models.CharField(max_length=40, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.what
