@@ -4,6 +4,8 @@ Words that people read are kept as {"nl": "...", "en": "..."}. A plate is a row;
 it, so that a conversation keeps the plate it was held on when the plate changes.
 """
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,7 @@ class Plate(models.Model):
     """A talking poster; its boundary object says whose it is."""
 
     object = models.OneToOneField(BoundaryObject, on_delete=models.CASCADE, primary_key=True, related_name="plate")
-    slug = models.SlugField(max_length=60)
+    slug = models.SlugField(max_length=60, unique=True)
     # The number of a shipped plate (1-8), which also chooses its paper; own plates have none.
     number = models.PositiveSmallIntegerField(null=True, blank=True, unique=True)
 
@@ -41,8 +43,12 @@ class PlateVersion(models.Model):
     text = models.JSONField()
     aim = models.JSONField()
     read_aloud = models.JSONField()
-    # The facilitator's guide per size of group, as in the shipped files.
+    # The facilitator's guide: headings (##) and paragraphs, as in the shipped files.
     guide = models.JSONField(default=dict)
+    # The scene in 3-5 sentences, for who does not see the drawing.
+    description = models.JSONField(default=dict)
+    # Words inside the drawing: data-i18n of the text -> {"nl": .., "en": ..}. What is missing stays as drawn.
+    words = models.JSONField(default=dict)
     # Minutes a movement: {"look": 20, "notice": 25, "act": 15}.
     minutes = models.JSONField()
     # Cleaned SVG. Its hotspots are groups with data-hotspot = Hotspot.key (look.md 3).
@@ -65,6 +71,12 @@ class Question(models.Model):
         PATH = "path", _("a mark on the path")
         HEAPS = "heaps", _("three heaps")
         TOMORROW = "tomorrow", _("intentions")
+        PUZZLE = "puzzle", _("a puzzle of weeks and places")
+        MARKS = "marks", _("marks on the landscape")
+        TRIANGLE_FORM = "triangle_form", _("three views side by side")
+        MECHANISMS = "mechanisms", _("what happened at the boundary")
+        SCALE = "scale", _("a place on a scale")
+        CANVAS = "canvas", _("a canvas to fill in")
 
     version = models.ForeignKey(PlateVersion, on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(max_length=40)
@@ -91,6 +103,8 @@ class Hotspot(models.Model):
     title = models.JSONField()
     text = models.JSONField()
     question = models.JSONField()
+    # The box around it in the drawing, in drawing units: [x, y, width, height]; empty: not known.
+    area = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]
@@ -103,9 +117,16 @@ class Hotspot(models.Model):
 class BackgroundLink(models.Model):
     """Background in one of several forms; without an address it says what a partnership could put there."""
 
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        SLIDES = "slides", _("slides")
+        PODCAST = "podcast", _("podcast")
+        VIDEO = "video", _("video")
+        PRACTICE = "practice", _("from practice")
+
     version = models.ForeignKey(PlateVersion, on_delete=models.CASCADE, related_name="links")
     order = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind)
     title = models.JSONField()
     about = models.JSONField()
     url = models.URLField(blank=True)
@@ -116,13 +137,18 @@ class BackgroundLink(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def host(self) -> str:
+        """The site it leads to, as people know it."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
 
 class WorkingPart(models.Model):
     """What people do with a plate besides talk: a path to stand on, heaps, intentions; its settings as in the file."""
 
     version = models.ForeignKey(PlateVersion, on_delete=models.CASCADE, related_name="parts")
     kind = models.CharField(max_length=20, choices=Question.Part)
-    # {"prompt": words, ..}; path: "us" and "stations" (with x, y in the drawing); heaps: "heaps"; tomorrow: "starters".
+    # {"prompt": words, ..}; path: "us" and "stations" (see path.py); heaps: "heaps"; tomorrow: "starters".
     settings = models.JSONField()
 
     class Meta:

@@ -1,0 +1,26 @@
+"""What templates about plates draw with."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from leerruimte.plates.guide import Section, sections
+
+register = template.Library()
+
+
+@register.filter
+def in_sections(text: str) -> Iterable[Section]:
+    """A facilitator's guide, section by section."""
+    return sections(text)
+
+
+@register.simple_tag
+def kind_icon(kind: str) -> SafeString:
+    """The icon of a kind of background; the word stands beside it."""
+    return format_html(
+        '<svg class="ico" aria-hidden="true"><use href="{}#kind-{}"/></svg>', static("plates/kinds.svg"), kind
+    )
