@@ -1,5 +1,9 @@
 """Every address of the site; each app names its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("leerruimte.web.urls")),
+    path("platen/", include("leerruimte.plates.urls")),
+    path("", include("leerruimte.conversations.urls")),
+]

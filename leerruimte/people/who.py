@@ -2,11 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from uuid import UUID
-
-NOTHING: Mapping[UUID, UUID] = MappingProxyType({})
-NO_NUMBERS: Mapping[UUID, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -19,8 +15,8 @@ class Who:
     """
 
     hosts: Mapping[int, int] = field(default_factory=dict)
-    leads: Mapping[UUID, int] = NO_NUMBERS
-    takes_part: Mapping[UUID, UUID] = NOTHING
+    leads: Mapping[UUID, int] = field(default_factory=dict)
+    takes_part: Mapping[UUID, UUID] = field(default_factory=dict)
 
 
 NOBODY = Who()
