@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from leerruimte.conversations.models import Conversation
-from leerruimte.encounters.models import Participation
+from leerruimte.conversations.rules import read_code
+from leerruimte.encounters.models import Contribution, Participation
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
 
@@ -46,6 +47,23 @@ def get_led(who: Who, conversation_id: UUID) -> Conversation:
     return conversation
 
 
+def get_contribution(conversation: Conversation, contribution_id: UUID | None) -> Contribution:
+    """A contribution to this conversation that its writer did not take back."""
+    rows = Contribution.objects.filter(encounter=conversation.pk, withdrawn_at=None)
+    found = rows.filter(pk=contribution_id).first() if contribution_id else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_projected(encounter_id: UUID, number: int) -> Conversation:
+    """The conversation of a beamer's link that was not withdrawn."""
+    conversation = find(encounter_id)
+    if conversation.lead_number != number:
+        raise Http404
+    return conversation
+
+
 def led_conversations(who: Who) -> QuerySet[Conversation]:
     """Conversations that `who` may lead, the newest first."""
     hosted = hosted_partnerships(who).values_list("pk", flat=True)
@@ -55,18 +73,43 @@ def led_conversations(who: Who) -> QuerySet[Conversation]:
         if who.leads[key] == number
     ]
     rows = Conversation.objects.filter(encounter__partnership__in=hosted) | Conversation.objects.filter(pk__in=own)
-    return rows.select_related("encounter", "plate").order_by("-encounter__made_at")
+    return rows.select_related("encounter", "plate").defer("plate__drawing").order_by("-encounter__made_at")
+
+
+def joined_conversations(who: Who) -> QuerySet[Conversation]:
+    """Conversations that `who` takes part in, the newest first."""
+    mine = Participation.objects.filter(pk__in=who.takes_part.values(), encounter__in=who.takes_part.keys())
+    rows = Conversation.objects.filter(encounter__participations__in=mine)
+    return rows.select_related("encounter").order_by("-encounter__made_at")
 
 
 def get_joined(who: Who, conversation_id: UUID) -> tuple[Conversation, Participation]:
     """The conversation and the own participation in it, if `who` takes part."""
     conversation = find(conversation_id)
-    mine = Participation.objects.filter(
-        pk=who.takes_part.get(conversation.pk), encounter=conversation.encounter
-    ).first()
+    mine = participation_of(who, conversation)
     if mine is None:
         raise Http404
     return conversation, mine
+
+
+def participation_of(who: Who, conversation: Conversation) -> Participation | None:
+    """The participation that this device carries for a conversation; None when it has none, or it was deleted."""
+    mine = who.takes_part.get(conversation.pk)
+    return Participation.objects.filter(pk=mine, encounter=conversation.encounter).first() if mine else None
+
+
+def participation_by_id(participation_id: UUID) -> Participation | None:
+    """The participation of a personal link; whoever has the link is that participant."""
+    return Participation.objects.filter(pk=participation_id, encounter__conversation__isnull=False).first()
+
+
+def find_by_code(typed: str) -> Conversation | None:
+    """The conversation of a join code, however it was typed; the code is the right to know of it."""
+    return (
+        Conversation.objects.select_related("encounter__partnership", "plate__plate")
+        .filter(encounter__join_code=read_code(typed))
+        .first()
+    )
 
 
 def get_seen(who: Who, conversation_id: UUID) -> Conversation:
@@ -89,6 +132,7 @@ def find(conversation_id: UUID) -> Conversation:
     """A conversation by id, with what every page needs of it."""
     conversation = (
         Conversation.objects.select_related("encounter__partnership", "plate__plate", "phase", "question")
+        .defer("plate__drawing")
         .filter(pk=conversation_id)
         .first()
     )

@@ -69,6 +69,33 @@ def how_many_tables(people: int) -> int:
     return max(1, round(people / 5))
 
 
+def tables_possible(people: int) -> range:
+    """How many tables can be made so that each has four to six people; an empty range when there are too few."""
+    smallest, largest = TABLE_SIZES
+    return range(max(2, -(-people // largest)), people // smallest + 1)
+
+
+def in_order_to_show(ids: Sequence[Seat], seen: Mapping[Seat, int], gains: Mapping[Seat, float]) -> list[Seat]:
+    """Order what to ask somebody next: what tells most and was seen least first, as given where both are alike.
+
+    `seen` counts people, `gains` are amounts of information in any unit; each weighs as its share of the highest.
+    """
+    most_seen = max((seen.get(one, 0) for one in ids), default=0) or 1
+    most_told = max((gains.get(one, 0.0) for one in ids), default=0.0) or 1.0
+    return sorted(ids, key=lambda one: seen.get(one, 0) / most_seen - gains.get(one, 0.0) / most_told)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are in letters, 0 to 1: the share of groups of three letters that they have in common."""
+    first, second = _trigrams(one), _trigrams(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _trigrams(text: str) -> set[str]:
+    words = " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    return {words[i : i + 3] for i in range(len(words) - 2)}
+
+
 def mixed_tables(people: Sequence[tuple[Seat, str]], tables: int, chance: random.Random) -> Mapping[Seat, int]:
     """Seat people (who, role) at tables 1..`tables` so that sizes differ by one at most and roles are spread.
 

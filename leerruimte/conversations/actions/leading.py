@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
 from leerruimte.conversations.models import AskedQuestion, Conversation, Note, Phase
-from leerruimte.conversations.rules import mixed_tables, seconds_left
+from leerruimte.conversations.rules import mixed_tables, seconds_left, tables_possible
 from leerruimte.conversations.telling import tell, tell_desk, tell_scene
 from leerruimte.encounters.models import Participation
+from leerruimte.encounters.rules import clean_text
 from leerruimte.people.who import Who
+
+LONGEST_NOTE = 4000
 
 
 def _lock(conversation: Conversation) -> Conversation:
@@ -22,11 +25,16 @@ def _lock(conversation: Conversation) -> Conversation:
 
 @transaction.atomic
 def go_to_phase(*, by: Who, conversation: Conversation, order: int) -> None:
-    """Begin a phase: its clock starts, the clock of the one before stops, its first question opens."""
+    """Begin a phase: its clock starts and its first question opens.
+
+    Two desks that press "next" at the same moment both name the same phase: the second finds it begun already.
+    """
     locked = _lock(conversation)
     phase = locked.phases.filter(order=order).first()
     if phase is None:
         raise Refused(_("There is no such phase."), code="no_phase")
+    if locked.phase_id == phase.pk:
+        return
     now = timezone.now()
     phase.started_at = phase.started_at or now
     phase.seconds_left = None
@@ -106,6 +114,15 @@ def ask_question(*, by: Who, conversation: Conversation, key: str) -> None:
 
 
 @transaction.atomic
+def open_question(*, by: Who, conversation: Conversation, key: str) -> None:
+    """Accept answers to a question again, without making it the one that all screens show."""
+    locked = _lock(conversation)
+    _open(_question(locked, key))
+    tell_scene(locked)
+    tell_desk(locked.encounter)
+
+
+@transaction.atomic
 def close_question(*, by: Who, conversation: Conversation, key: str) -> None:
     """Accept no more answers to a question, but for what was being written (`rules.GRACE`)."""
     locked = _lock(conversation)
@@ -148,10 +165,18 @@ def point_at_hotspot(*, by: Who, conversation: Conversation, key: str) -> None:
 
 
 @transaction.atomic
-def make_tables(*, by: Who, conversation: Conversation, tables: int) -> None:
-    """Split the room in tables mixed by role; 0 brings everybody together again."""
+def make_tables(*, by: Who, conversation: Conversation, tables: int, seen: int | None = None) -> None:
+    """Split the room in tables mixed by role; 0 brings everybody together again.
+
+    `seen` is the number of tables that the desk showed: when another desk changed it meanwhile, nobody is moved twice.
+    """
     locked = _lock(conversation)
+    if seen is not None and seen != locked.tables:
+        return
     people = list(locked.encounter.participations.order_by("number"))
+    possible = tables_possible(len(people))
+    if tables and tables not in possible:
+        raise Refused(_no_tables(possible), field="tables", code="no_tables")
     if tables:
         seats = mixed_tables([(person.pk, person.role) for person in people], tables, random.SystemRandom())
     else:
@@ -165,8 +190,39 @@ def make_tables(*, by: Who, conversation: Conversation, tables: int) -> None:
     tell_desk(locked.encounter)
 
 
+def _no_tables(possible: range) -> str:
+    if not possible:
+        return _("Tables are for eight people or more. Stay together in one group.")
+    if len(possible) == 1:
+        return _("With this many people: %(number)d tables.") % {"number": possible.start}
+    return _("With this many people: %(fewest)d to %(most)d tables.") % {
+        "fewest": possible.start,
+        "most": possible.stop - 1,
+    }
+
+
 @transaction.atomic
-def keep_note(*, by: Who, conversation: Conversation, phase: Phase, text: str) -> Note:
-    """Keep the facilitator's private words with a phase."""
-    note, _made = Note.objects.update_or_create(phase=phase, defaults={"conversation": conversation, "text": text})
+def keep_note(*, by: Who, conversation: Conversation, phase: Phase, text: str, seen: str | None = None) -> Note:
+    """Keep the facilitator's private words with a phase.
+
+    `seen` is the text that the desk started from: words that another desk kept meanwhile are not written over.
+    """
+    locked = _lock(conversation)
+    text = clean_text(text)
+    if len(text) > LONGEST_NOTE:
+        raise Refused(
+            _("This is too long: at most %(most)d characters. Shorten it a little.") % {"most": LONGEST_NOTE},
+            field="text",
+            code="too_long",
+        )
+    note = Note.objects.filter(phase=phase).first() or Note(conversation=locked, phase=phase)
+    if seen is not None and note.text not in (clean_text(seen), text):
+        raise Refused(
+            _("This note was changed on another device. Both texts are shown here; keep the one you want."),
+            field="text",
+            code="changed",
+        )
+    note.text = text
+    note.save()
+    tell_desk(locked.encounter)
     return note

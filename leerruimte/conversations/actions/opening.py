@@ -4,11 +4,13 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
 from leerruimte.conversations.models import AskedQuestion, Conversation, Phase
 from leerruimte.conversations.rules import draw_code
@@ -31,20 +33,31 @@ class Plan:
     closes_at: datetime | None = None
 
 
-def open_conversation(*, by: Who, partnership: Partnership, plate: PlateVersion, plan: Plan) -> Conversation:
-    """Start a conversation with a fresh join code. `by` was found to host the partnership by the caller's access."""
+def open_conversation(
+    *, by: Who, partnership: Partnership, plate: PlateVersion, plan: Plan, id: UUID | None = None
+) -> Conversation:
+    """Start a conversation with a fresh join code. `by` was found to host the partnership by the caller's access.
+
+    `id` was made with the form: sent twice (a double click), it is one conversation.
+    """
     chance = random.SystemRandom()
     for _attempt in range(50):
+        known = Conversation.objects.filter(pk=id).select_related("encounter").first() if id else None
+        if known and known.encounter.partnership_id == partnership.pk:
+            return known
+        if known:
+            raise Refused(_("This page is too old. Please open it again."), code="foreign")
         try:
             with transaction.atomic():
-                return _write_conversation(partnership, plate, plan, draw_code(chance))
+                return _write_conversation(partnership, plate, plan, draw_code(chance), id or new_id())
         except IntegrityError:
-            continue  # this code is in use; draw another
+            continue  # this code is in use (draw another), or the same form came in at the same moment
     raise Refused(_("There is no free join code right now. Please try again."), code="no_code")
 
 
-def _write_conversation(partnership: Partnership, plate: PlateVersion, plan: Plan, code: str) -> Conversation:
+def _write_conversation(partnership: Partnership, plate: PlateVersion, plan: Plan, code: str, id: UUID) -> Conversation:
     encounter = Encounter.objects.create(
+        id=id,
         kind=Encounter.Kind.CONVERSATION,
         object=plate.plate.object,
         partnership=partnership,
@@ -102,10 +115,11 @@ def close_conversation(*, by: Who, conversation: Conversation) -> None:
 
 @transaction.atomic
 def reopen_conversation(*, by: Who, conversation: Conversation) -> None:
-    """Go on with a conversation that was closed."""
+    """Go on with a conversation that was closed, or whose last day is over: then until somebody closes it."""
     encounter = Encounter.objects.select_for_update().get(pk=conversation.pk)
     encounter.closed_at = None
     encounter.save(update_fields=["closed_at"])
+    Conversation.objects.filter(pk=conversation.pk, closes_at__lte=timezone.now()).update(closes_at=None)
     tell_scene(conversation)
     tell_desk(encounter)
 
@@ -121,7 +135,7 @@ def delete_conversation(*, by: Who, conversation: Conversation) -> None:
 
 @transaction.atomic
 def renew_lead_link(*, by: Who, conversation: Conversation) -> Conversation:
-    """Make every older facilitator's link of this conversation worthless."""
+    """Make every older link of this conversation worthless: the facilitator's and the beamer's."""
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     locked.lead_number += 1
     locked.save(update_fields=["lead_number"])

@@ -23,6 +23,7 @@ def room_state(encounter_id: UUID) -> dict[str, Any] | None:
     """All that a phone, a beamer or a desk starts from; None when there is no such conversation."""
     conversation = (
         Conversation.objects.select_related("encounter", "plate__plate", "phase", "question")
+        .defer("plate__drawing")
         .filter(pk=encounter_id)
         .first()
     )

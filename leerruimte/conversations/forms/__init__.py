@@ -1,0 +1,1 @@
+"""Typed input of conversations, one module a feature."""
