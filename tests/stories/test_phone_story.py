@@ -1,5 +1,6 @@
 """What participants do on their phones, in a browser, on a site that is really served."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.stories.conftest import PHONE, SMALL_PHONE, Screens, Site, scrolls_sideways
+from tests.stories.conftest import LAPTOP, PHONE, SMALL_PHONE, Screens, Site, scrolls_sideways
 
 pytestmark = [pytest.mark.stories, pytest.mark.xdist_group("stories")]
 
@@ -284,10 +285,17 @@ def test_axe_finds_nothing_on_any_screen_of_a_participant(
     writes(page, "Iets wat ik zelf zag.")
     expect(page.locator("#own-list .state.saved")).to_be_visible()
     axe_finds_nothing(page)
-    for view in ("voornemens", "van-mij"):
+    for view in ("voornemens", "kaart", "van-mij", "vraag"):
         page.locator(f".phone-nav [data-view-link={view}]").click()
         page.wait_for_timeout(400)
         axe_finds_nothing(page)
+    page.locator("#everything summary").click()
+    page.locator("#others summary").click()
+    expect(page.locator("#said .said > li").first).to_be_visible()
+    axe_finds_nothing(page)
+    page.locator("#open-plate").click()
+    expect(page.locator("#plate .spot-part")).to_have_count(10)
+    axe_finds_nothing(page)
     for path in ("meenemen/", "wis-mij/", "plaat/", f"vraag/{OWN_WORDS}/"):
         page.goto(talk.address + path)
         axe_finds_nothing(page)
@@ -456,3 +464,58 @@ def test_the_plate_can_be_looked_at_by_keyboard_with_its_numbered_list(screens: 
     page.keyboard.press("Escape")
     expect(page.locator("#plate")).to_be_hidden()
     expect(page.locator("#open-plate")).to_be_focused()
+
+
+def test_at_a_table_one_sees_its_number_and_writes_its_harvest(screens: Screens, site: Site, talk: Talk) -> None:
+    press = leads(screens, site, talk)
+    page = joins(screens.device(**PHONE), talk)
+    other = joins(screens.device(**PHONE), talk)
+    site.script(f'talk = make.Conversation.objects.get(pk="{talk.id}"); [make.a_participant(talk) for _ in range(3)]')
+    press("tafels", tafels="2", waren="0")
+    expect(page.locator("#table-number")).to_have_text(re.compile("[12]"), timeout=20_000)
+    page.locator("#harvest-part summary").click()
+    page.locator("#harvest-text").fill("Wij nemen mee: elke maand samen kijken.")
+    page.locator("#harvest button").click()
+    expect(page.locator("#harvest-state .state.saved")).to_be_visible()
+    other.locator("#harvests-part summary").click()
+    expect(other.locator("#harvests")).to_contain_text("elke maand samen kijken")
+
+
+def test_open_for_days_there_is_no_clock_and_one_hears_what_is_new(screens: Screens, site: Site) -> None:
+    made = site.script(
+        """
+        from datetime import timedelta
+        from django.utils import timezone
+        from leerruimte.base.links import sign_link
+        from leerruimte.plates.models import PlateVersion
+        plate = PlateVersion.objects.filter(plate__number=1).latest("number")
+        talk = make.a_conversation(on=plate, mode="open", roles=[])
+        mine = make.a_participant(talk)
+        type(mine).objects.filter(pk=mine.pk).update(visit_at=timezone.now() - timedelta(days=1))
+        make.a_contribution(talk, text="Van vandaag.", question="bereikt")
+        answer({"id": talk.pk, "back": sign_link("back", mine.id.hex, 1)})
+        """
+    )
+    page = screens.device(**PHONE).new_page()
+    page.goto(f"/terug/{made['back']}/")
+    expect(page.locator("html.is-alive")).to_be_attached()
+    expect(page.locator("#clock")).to_be_hidden()
+    page.locator(".news a").click()
+    expect(page.locator("#question-text")).to_have_text("Wat hebben we bereikt en willen we houden?")
+    expect(page.locator("#stack .say")).to_have_text("Van vandaag.")
+
+
+def test_coming_back_on_another_device_one_finds_the_own_words(screens: Screens, talk: Talk) -> None:
+    phone = joins(screens.device(**PHONE), talk)
+    writes(phone, "Geschreven op de telefoon.")
+    expect(phone.locator("#own-list .state.saved")).to_be_visible()
+    phone.locator(".phone-nav [data-view-link=van-mij]").click()
+    link = phone.locator("#back-link").input_value()
+    tablet = screens.device(**LAPTOP).new_page()
+    tablet.goto(link)
+    expect(tablet.locator("#own-list")).to_contain_text("Geschreven op de telefoon.")
+    writes(tablet, "En verder op de tablet.")
+    expect(tablet.locator("#own-list .state.saved")).to_have_count(2)
+    phone.reload()
+    phone.locator(".phone-nav [data-view-link=vraag]").click()
+    expect(phone.locator("#own-list > li")).to_have_count(2)

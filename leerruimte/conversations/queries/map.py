@@ -1,20 +1,17 @@
 """The map of perspectives as a screen may show it: sentences, islands, the own place. Nothing on fewer than five."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db.models import Count, F
+from django.utils.translation import get_language
 
-from leerruimte.base.small_groups import SMALLEST
-from leerruimte.conversations.figures import kinds_shown, share_word
-from leerruimte.conversations.islands import HEIGHT, WIDTH
+from leerruimte.conversations.figures import share_word
 from leerruimte.conversations.map_words import (
     map_label,
     needed_sentence,
@@ -25,17 +22,14 @@ from leerruimte.conversations.map_words import (
     sides_sentence,
     verdict_sentence,
 )
-from leerruimte.conversations.mapping import EDITION
 from leerruimte.conversations.models import Conversation, PerspectiveMap
+from leerruimte.conversations.queries.map_drawing import Drawing, Kept, draw, own_mark, read_map
 from leerruimte.encounters.models import Contribution, Participation, Stance
 from leerruimte.encounters.queries import contributions_shown
-from leerruimte.people.models import SIDE_OF, Role, Side
-from leerruimte.perspectives import MISSING, Figure, Finding, Result, VoteTable, from_json, next_statements
-from leerruimte.plates.strips import strip_width
+from leerruimte.perspectives import MISSING, Figure, Finding, Result, VoteTable, next_statements
 
 # Findings of a kind that are told; the report tells all that were found.
 MOST_FINDINGS = 6
-TAG_SIZE = 24
 # Letters on a tag, with two islands and with more.
 LONGEST_TAG, SHORTER_TAG = 26, 18
 
@@ -85,65 +79,6 @@ class SideSeen:
 
 
 @dataclass(frozen=True)
-class MarkSeen:
-    """A person on the drawing: whose shape, and where. The id stays the same when the map changes."""
-
-    id: str
-    x: float
-    y: float
-    side: str
-
-
-@dataclass(frozen=True)
-class Tag:
-    """Words on a strip of paper on the drawing."""
-
-    text: str
-    x: float
-    y: float
-    width: float
-    turn: float
-    letter: str
-
-    @property
-    def half(self) -> float:
-        """How far it reaches to either side."""
-        return self.width / 2
-
-    @property
-    def knob(self) -> float:
-        """Where its letter stands, left of the middle."""
-        return self.width / 2 - 24
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """The islands, ready to be drawn."""
-
-    width: int
-    height: int
-    islands: tuple[Mapping[str, Any], ...]
-    neck: str
-    way: str
-    marks: tuple[MarkSeen, ...]
-    scale: float
-    tags: tuple[Tag, ...]
-    adrift: int
-    people_a_mark: int
-    legend: tuple[str, ...]
-    own: MarkSeen | None
-
-    @property
-    def own_tag(self) -> int:
-        """How far above (or below, where another tag lies or the edge is near) the own mark the word "you" stands."""
-        own = self.own
-        if own is None:
-            return 0
-        covered = any(abs(own.x - tag.x) < tag.half + 34 and abs(own.y - 42 - tag.y) < 44 for tag in self.tags)
-        return 42 if covered or own.y < 64 else -42
-
-
-@dataclass(frozen=True)
 class MapSeen:
     """What a screen may show of the map."""
 
@@ -165,16 +100,55 @@ class MapSeen:
     label: str
 
 
+NOTHING_YET = Result(
+    people=(),
+    statements=(),
+    places=np.zeros((0, 2), np.float32),
+    covariances=np.zeros((0, 2, 2), np.float32),
+    verdict="too_few",
+    p_value=1.0,
+    votes=0,
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Which map is stored, and the version of the encounter: what is hidden since then is not told any more."""
+
+    version: int
+    made_at: datetime
+    encounter: int
+
+
 def map_seen(conversation: Conversation, mine: Participation | None, *, most: int = MOST_FINDINGS) -> MapSeen:
     """The last map that was made, for the screen of `mine` (None: a screen that everybody sees)."""
-    kept = _kept(conversation.pk)
+    stored = _stored(conversation.pk)
+    if stored is None:
+        return _seen_by_all(None, {}, most)
+    kept = read_map(conversation.pk, stored.version, stored.made_at)
+    seen = _seen(conversation.pk, stored, most, get_language() or "")
+    if mine is None or kept is None or seen.drawing is None:
+        return seen
+    return replace(
+        seen,
+        own_side=_own_side(kept, mine),
+        own_is_missing=_is_silent(kept, mine),
+        drawing=replace(seen.drawing, own=own_mark(kept, mine)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _seen(conversation_id: UUID, stored: Stored, most: int, _language: str) -> MapSeen:
+    """What everybody sees: made once for a whole room that looks at the same time."""
+    kept = read_map(conversation_id, stored.version, stored.made_at)
+    return _seen_by_all(kept, _texts(conversation_id, kept.result) if kept else {}, most)
+
+
+def _seen_by_all(kept: Kept | None, texts: Mapping[str, str], most: int) -> MapSeen:
     result = kept.result if kept else NOTHING_YET
-    texts = _texts(conversation.pk, result)
-    typical = _typical(result, texts, most)
     sides = _sides(kept, texts) if kept else ()
     longest = LONGEST_TAG if len(sides) < 3 else SHORTER_TAG
     tags = [quoted(side.says, longest) if side.says else side.name for side in sides]
-    drawing = _drawing(kept, mine, tags) if kept else None
     return MapSeen(
         made_at=kept.made_at if kept else None,
         version=kept.version if kept else 0,
@@ -184,20 +158,21 @@ def map_seen(conversation: Conversation, mine: Participation | None, *, most: in
         about_sides=sides_sentence(result),
         surer=tuple(filter(None, (needed_sentence(needed) for needed in result.needed))),
         sides=sides,
-        typical=typical,
+        typical=_typical(result, texts, most),
         shared=_findings(result.shared, texts, most, ("all",)),
         divided=_findings(result.divided, texts, most, ("all", "side")),
         by_role=_findings(result.by_role, texts, most, ("role", "rest")),
-        own_side=_own_side(kept, mine),
-        own_is_missing=bool(mine and kept and _is_adrift(kept, mine)),
-        drawing=drawing,
+        own_side="",
+        own_is_missing=False,
+        drawing=draw(kept, tags) if kept else None,
         label=map_label([(side.name, side.people, side.says) for side in sides], len(result.people)),
     )
 
 
 def tells_most(conversation: Conversation, mine: Participation, ids: Collection[UUID]) -> dict[UUID, float]:
     """How much an answer of this person to each contribution would tell; {} while there is no map."""
-    kept = _kept(conversation.pk)
+    stored = _stored(conversation.pk)
+    kept = read_map(conversation.pk, stored.version, stored.made_at) if stored else None
     if kept is None or not ids:
         return {}
     rows = Stance.objects.filter(participation=mine).values_list("contribution_id", "value")
@@ -234,82 +209,14 @@ def maps_behind() -> list[tuple[UUID, int]]:
     return list(rows.values_list("pk", "encounter__version"))
 
 
-NOTHING_YET = Result(
-    people=(),
-    statements=(),
-    places=np.zeros((0, 2), np.float32),
-    covariances=np.zeros((0, 2, 2), np.float32),
-    verdict="too_few",
-    p_value=1.0,
-    votes=0,
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Kept:
-    """A stored map as it was read: it does not change, so it is read once for all who look."""
-
-    result: Result
-    drawing: Mapping[str, Any] | None
-    made_at: datetime
-    version: int
-    roles: tuple[str, ...]
-    index: Mapping[str, int]
-    silent: frozenset[int]
-    marks: tuple[MarkSeen, ...]
-    legend: tuple[str, ...]
-
-
-def _kept(conversation_id: UUID) -> Kept | None:
-    """The map as it is stored now; None when there is none."""
-    stored = PerspectiveMap.objects.filter(conversation=conversation_id).values_list("version", "made_at").first()
-    return _read(conversation_id, *stored) if stored else None
-
-
-@lru_cache(maxsize=16)
-def _read(conversation_id: UUID, version: int, made_at: datetime) -> Kept | None:
-    """What is stored, read once; `version` and `made_at` only say which it is."""
-    row = PerspectiveMap.objects.filter(conversation=conversation_id).first()
-    if row is None or row.result.get("edition") != EDITION:
-        return None
-    result = from_json(row.result)
-    drawing = row.result.get("drawing")
-    roles = tuple(row.result.get("roles", [""] * len(result.people)))
-    marks = _marks(result, drawing, roles) if drawing else ()
-    return Kept(
-        result=result,
-        drawing=drawing,
-        made_at=row.made_at,
-        version=row.version,
-        roles=roles,
-        index={person: index for index, person in enumerate(result.people)},
-        silent=frozenset(row.result.get("silent", ())),
-        marks=marks,
-        legend=tuple(side for side in Side.values if side in {mark.side for mark in marks}),
+def _stored(conversation_id: UUID) -> Stored | None:
+    """Which map is stored now, and how far the conversation is; None when there is no map."""
+    row = (
+        PerspectiveMap.objects.filter(conversation=conversation_id)
+        .values_list("version", "made_at", "conversation__encounter__version")
+        .first()
     )
-
-
-def _marks(result: Result, drawing: Mapping[str, Any], roles: Sequence[str]) -> tuple[MarkSeen, ...]:
-    """Everybody's mark. A shape is told only where `kinds_shown` allows; the others are "mixed"."""
-    sides = [SIDE_OF[Role(role)].value if role else Side.MIXED.value for role in roles]
-    cells: dict[int, Counter[str]] = {}
-    for group, side in zip(drawing["group"], sides, strict=True):
-        cells.setdefault(group, Counter())[side] += 1
-    told = kinds_shown(cells)
-    return tuple(
-        MarkSeen(
-            id=_mark_id(result.people[index]),
-            x=drawing["at"][index][0],
-            y=drawing["at"][index][1],
-            side=sides[index] if sides[index] in told and drawing["group"][index] >= 0 else Side.MIXED.value,
-        )
-        for index in drawing["drawn"]
-    )
-
-
-def _mark_id(person: str) -> str:
-    """A name for a mark that says nothing about the person, the same on every map of this conversation."""
-    return hashlib.blake2b(person.encode(), digest_size=4, person=b"mark").hexdigest()
+    return Stored(*row) if row else None
 
 
 def _texts(conversation_id: UUID, result: Result) -> dict[str, str]:
@@ -395,61 +302,15 @@ def _says(result: Result, number: int, texts: Mapping[str, str]) -> str:
     return next((texts[f.statement] for f in typical if f.direction == "agree" and f.statement in texts), "")
 
 
-def _drawing(kept: Kept, mine: Participation | None, tags: Sequence[str]) -> Drawing | None:
-    drawing = kept.drawing
-    if drawing is None:
-        return None
-    adrift = sum(group < 0 for group in drawing["group"])
-    return Drawing(
-        width=WIDTH,
-        height=HEIGHT,
-        islands=tuple(drawing["islands"]),
-        neck=drawing["neck"],
-        way=drawing["way"],
-        marks=kept.marks,
-        scale=round(drawing["size"] / 24, 3),
-        tags=tuple(_tag(drawing["islands"][number], number, text) for number, text in enumerate(tags)),
-        adrift=adrift if adrift >= SMALLEST else 0,
-        people_a_mark=drawing["people_a_mark"],
-        legend=kept.legend,
-        own=_own_mark(kept, mine),
-    )
-
-
-def _tag(island: Mapping[str, Any], number: int, text: str) -> Tag:
-    """Below the island with an even number, above the others, inside the drawing."""
-    width = strip_width(text, TAG_SIZE) + 34
-    half = width / 2 + 8
-    y = island["bottom"] + 14 if number % 2 == 0 else island["top"] - 14
-    return Tag(
-        text=text,
-        x=round(min(max(island["x"], half), WIDTH - half), 1),
-        y=round(min(max(y, 32), HEIGHT - 32), 1),
-        width=round(width, 1),
-        turn=-1.5 if number % 2 == 0 else 1.5,
-        letter=side_letter(number),
-    )
-
-
-def _own_mark(kept: Kept, mine: Participation | None) -> MarkSeen | None:
-    index = kept.index.get(mine.pk.hex) if mine else None
-    if index is None or kept.drawing is None:
-        return None
-    x, y = kept.drawing["at"][index]
-    side = SIDE_OF[Role(kept.roles[index])].value if kept.roles[index] else Side.MIXED.value
-    return MarkSeen(id="own", x=x, y=y, side=side)
-
-
-def _own_side(kept: Kept | None, mine: Participation | None) -> str:
+def _own_side(kept: Kept, mine: Participation) -> str:
     """On which side the own place is, in words; "" without sides or place."""
-    index = kept.index.get(mine.pk.hex) if kept and mine else None
-    if kept is None or index is None or kept.drawing is None or not kept.result.sides:
+    index = kept.index.get(mine.pk.hex)
+    if index is None or kept.drawing is None or not kept.result.sides or _is_silent(kept, mine):
         return ""
-    group = kept.drawing["group"][index]
-    return side_name(group) if group >= 0 and not _is_adrift(kept, mine) else ""
+    return side_name(kept.drawing["group"][index])
 
 
-def _is_adrift(kept: Kept, mine: Participation | None) -> bool:
+def _is_silent(kept: Kept, mine: Participation) -> bool:
     """Whether this person took no stance (on anything that counts), so has no place of their own."""
-    index = kept.index.get(mine.pk.hex) if mine else None
+    index = kept.index.get(mine.pk.hex)
     return index is None or index in kept.silent

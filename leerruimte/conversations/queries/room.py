@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from leerruimte.conversations.models import AskedQuestion, Conversation, Harvest, Phase
+from leerruimte.conversations.models import AskedQuestion, Conversation, Harvest, PerspectiveMap, Phase
 from leerruimte.encounters.models import Contribution, Participation
 from leerruimte.encounters.queries import contributions_shown, roles_shown
 
@@ -38,7 +38,7 @@ def room_state(encounter_id: UUID) -> dict[str, Any] | None:
         "people": people_count(encounter_id),
         "contributions": [contribution_seen(row, shown) for row in reversed(newest)],
         "harvests": harvests(encounter_id),
-        "map": getattr(getattr(conversation, "map", None), "version", None),
+        "map": PerspectiveMap.objects.filter(conversation=encounter_id).values_list("version", flat=True).first(),
     }
 
 

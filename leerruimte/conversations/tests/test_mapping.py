@@ -325,8 +325,31 @@ def test_a_map_that_fails_is_logged_and_tried_again_when_something_changes(monke
     maker.make_what_is_behind()
     assert tried.count(conversation.pk) == 1
     touch([conversation.pk])
+    maker._rests_until.clear()
     maker.make_what_is_behind()
     assert tried.count(conversation.pk) == 2
+
+
+def test_a_map_that_took_long_rests_before_the_next(monkeypatch):
+    monkeypatch.setattr(jobs, "tell", lambda *args, **kwargs: None)
+    clock = [1000.0]
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: clock[0])
+    conversation, made = a_past(), []
+
+    class Slow(Recording):
+        def make(self, encounter_id):
+            made.append(encounter_id)
+            clock[0] += 3
+            return super().make(encounter_id)
+
+    maker = Slow()
+    maker.make_what_is_behind()
+    touch([conversation.pk])
+    maker.make_what_is_behind()
+    assert len(made) == 1
+    clock[0] += 6
+    maker.make_what_is_behind()
+    assert len(made) == 2
 
 
 def test_the_mapmaker_starts_once_and_stops(monkeypatch):
