@@ -225,7 +225,7 @@ ROWS = [
     Row("conversations:open", ANY_HOST, refused=403),
     Row("conversations:open", ANY_HOST, "post", data=form(title=""), refused=403, answer=dict.fromkeys(ANY_HOST, 422)),
     Row("conversations:upload", ANY_HOST),
-    Row("conversations:upload", ANY_HOST, "post", answer=dict.fromkeys(ANY_HOST, 422)),
+    Row("conversations:upload", ANY_HOST, "post", data=form(attribution=""), answer=dict.fromkeys(ANY_HOST, 422)),
     # Leading.
     Row("conversations:desk", LEADING, at=here),
     Row("conversations:desk_part", LEADING, at=partial(here, part="nu")),
