@@ -8,6 +8,7 @@ accepted is stored together.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,10 @@ from leerruimte.encounters.queries import roles_shown
 from leerruimte.encounters.rules import clean_text, one_of
 from leerruimte.live import Answer, Delta, Outcome, Write
 
+# Django makes this list anew each time it is asked for.
+STANCES = frozenset(Stance.Value.values)
+# The ids in tokens: the same few thousand come again and again.
+as_id = lru_cache(maxsize=20_000)(UUID)
 KINDS = ("contribute", "stance", "mark", "intend", "harvest", "withdraw")
 
 
@@ -67,18 +72,18 @@ def apply_batch(writes: Sequence[Write]) -> Outcome:
     batch = _load(writes)
     answers = [_judge(batch, write) for write in writes]
     _store(batch)
-    changed = {UUID(w.token.room) for w, a in zip(writes, answers, strict=True) if a.outcome == "kept"}
+    changed = {as_id(w.token.room) for w, a in zip(writes, answers, strict=True) if a.outcome == "kept"}
     versions = actions.touch(changed) if changed else {}
     for write, answer in zip(writes, answers, strict=True):
-        version = versions.get(UUID(write.token.room))
+        version = versions.get(as_id(write.token.room))
         if version is not None and answer.extra is not None:
             answer.extra["version"] = version
     return Outcome(answers, _deltas(batch, versions))
 
 
 def _load(writes: Sequence[Write]) -> Batch:
-    rooms = {UUID(write.token.room) for write in writes}
-    people = {UUID(write.token.subject) for write in writes}
+    rooms = {as_id(write.token.room) for write in writes}
+    people = {as_id(write.token.subject) for write in writes}
     named = {found for write in writes if (found := read_id(write.body.get("contribution")))}
     new = {write.id for write in writes if write.kind == "contribute"}
     intentions = {write.id for write in writes if write.kind == "intend"}
@@ -87,7 +92,7 @@ def _load(writes: Sequence[Write]) -> Batch:
     questions = AskedQuestion.objects.filter(conversation__in=rooms)
     return Batch(
         now=timezone.now(),
-        participations=Participation.objects.in_bulk(people),
+        participations=Participation.objects.only("encounter", "role", "first_name", "table").in_bulk(people),
         conversations={conversation.pk: conversation for conversation in conversations},
         questions={(question.conversation_id, question.key): question for question in questions},
         contributions=Contribution.objects.in_bulk(named | new) if named | new else {},
@@ -97,8 +102,8 @@ def _load(writes: Sequence[Write]) -> Batch:
 
 def _judge(batch: Batch, write: Write) -> Answer:
     try:
-        by = batch.participations.get(UUID(write.token.subject))
-        if by is None or by.encounter_id != UUID(write.token.room) or write.token.kind != "guest":
+        by = batch.participations.get(as_id(write.token.subject))
+        if by is None or by.encounter_id != as_id(write.token.room) or write.token.kind != "guest":
             raise No("gone")
         return JUDGES[write.kind](batch, write, by)
     except No as no:
@@ -181,7 +186,7 @@ def _stance(batch: Batch, write: Write, by: Participation) -> Answer:
         raise No("hidden")
     _check_question(batch, by, contribution.question)
     value = write.body.get("value")
-    if value is not None and (type(value) is not int or value not in Stance.Value.values):
+    if value is not None and (type(value) is not int or value not in STANCES):
         raise No("wrong_value")
     batch.stances.append(actions.new_stance(contribution.id, value, by, write.n))
     return _kept(write)

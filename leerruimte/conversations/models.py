@@ -53,7 +53,7 @@ class Conversation(models.Model):
         return str(self.encounter)
 
     def ended_at(self, now: datetime) -> datetime | None:
-        """When it ended: closed by the facilitator, or open for days and the last day is over; None while it goes on."""
+        """When it ended: closed by the facilitator, or open for days and the last day is over; else None."""
         if self.encounter.closed_at is not None:
             return self.encounter.closed_at
         return self.closes_at if self.closes_at is not None and self.closes_at <= now else None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
-from leerruimte.base.small_groups import SMALLEST
+from leerruimte.base.small_groups import groups_shown
 from leerruimte.encounters.models import Contribution, Intention, Participation
 
 
@@ -15,8 +15,12 @@ def roles_here(encounter_id: UUID) -> dict[str, int]:
 
 
 def roles_shown(encounter_id: UUID) -> frozenset[str]:
-    """Roles held by so many people here that they may stand beside a contribution (look.md 1.7)."""
-    return frozenset(role for role, count in roles_here(encounter_id).items() if role and count >= SMALLEST)
+    """Roles held by so many people here that they may stand beside a contribution.
+
+    Not when those without a role beside their words would be one to four people: the missing word would name them.
+    """
+    told, _others = groups_shown(roles_here(encounter_id))
+    return frozenset(told) - {""}
 
 
 def contributions_shown(encounter_id: UUID) -> QuerySet[Contribution]:

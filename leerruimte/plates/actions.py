@@ -1,16 +1,26 @@
 """Writing plates."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
 
 from leerruimte.encounters.models import BoundaryObject
+from leerruimte.people.models import Partnership
 from leerruimte.people.who import NOBODY, Who
-from leerruimte.plates.models import BackgroundLink, Hotspot, Plate, PlateVersion, Question, WorkingPart
+from leerruimte.plates.models import BackgroundLink, Hotspot, Movement, Plate, PlateVersion, Question, WorkingPart
 from leerruimte.plates.plate_file import BrokenPlate, PlateFile, read_plate
 
 SHIPPED = Path(__file__).resolve().parent / "shipped"
+# A sheet with lines: what was talked about elsewhere was not talked about on a drawing.
+SHEET = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 1000" data-crop="0 256 1600 744">'
+    '<path d="M0 0H1600V1000H0Z" fill="#F4ECDD"/>'
+    '<path d="M420 330 1190 318 1204 930 408 944Z" fill="#FFFBF1"/>'
+    '<path d="M520 470H1080M520 570H1100M520 670H1040M520 770H900" fill="none" stroke="#DCD0BC" stroke-width="14" '
+    'stroke-linecap="round"/></svg>'
+)
 
 
 def load_shipped(*, by: Who = NOBODY, folder: Path = SHIPPED) -> list[PlateVersion]:
@@ -114,3 +124,29 @@ def _write_rows(version: PlateVersion, file: PlateFile) -> None:
         WorkingPart(version=version, kind=kind, settings=settings)
         for kind, settings in file.words["working_parts"].items()
     )
+
+
+@transaction.atomic
+def sheet_without_drawing(*, by: Who, partnership: Partnership, question: str) -> PlateVersion:
+    """The sheet with one question on which a partnership's conversations lie that were held elsewhere; made once."""
+    slug = f"ingelezen-{partnership.slug}"[:60]
+    known = PlateVersion.objects.filter(plate__slug=slug).select_related("plate__object").first()
+    if known:
+        return known
+    words = {"nl": "Ingelezen gesprekken", "en": "Conversations read in"}
+    nothing = {"nl": "", "en": ""}
+    thing = BoundaryObject.objects.create(kind=BoundaryObject.Kind.PLATE, title=words["nl"], partnership=partnership)
+    version = PlateVersion.objects.create(
+        plate=Plate.objects.create(object=thing, slug=slug),
+        number=1,
+        title=words,
+        claim=words,
+        text=nothing,
+        aim=nothing,
+        read_aloud=nothing,
+        minutes={},
+        drawing=SHEET,
+        fingerprint=hashlib.sha256(SHEET.encode()).hexdigest(),
+    )
+    Question.objects.create(version=version, key=question, order=1, movement=Movement.LOOK, text=words, hint={})
+    return version

@@ -1,9 +1,7 @@
 """Making a conversation of an export of another tool."""
 
-import hashlib
 import uuid
 from collections.abc import Mapping
-
 from typing import Any
 
 from django.db import transaction
@@ -11,32 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
-from leerruimte.conversations.actions.keeping_past import (
-    Past,
-    PastContribution,
-    PastPerson,
-    PastStance,
-    keep_past_conversation,
-)
+from leerruimte.conversations.actions.keeping_past import keep_past_conversation
 from leerruimte.conversations.actions.opening import Plan
 from leerruimte.conversations.models import Conversation
-from leerruimte.conversations.polis import Comment, Export
-from leerruimte.encounters.models import BoundaryObject
+from leerruimte.conversations.past import Past, PastContribution, PastPerson, PastStance
+from leerruimte.conversations.polis import Comment, Export, fingerprint
 from leerruimte.encounters.rules import one_of
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
-from leerruimte.plates.models import Movement, Plate, PlateVersion, Question
+from leerruimte.plates.actions import sheet_without_drawing
 
 QUESTION = "ingelezen"
 LONGEST_TITLE = 120
-# A sheet with lines: these conversations were not held on a drawing.
-SHEET = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 1000" data-crop="0 256 1600 744">'
-    '<path d="M0 0H1600V1000H0Z" fill="#F4ECDD"/>'
-    '<path d="M420 330 1190 318 1204 930 408 944Z" fill="#FFFBF1"/>'
-    '<path d="M520 470H1080M520 570H1100M520 670H1040M520 770H900" fill="none" stroke="#DCD0BC" stroke-width="14" '
-    'stroke-linecap="round"/></svg>'
-)
 
 
 @transaction.atomic
@@ -66,9 +50,9 @@ def import_export(
     conversation = keep_past_conversation(
         by=by,
         partnership=partnership,
-        plate=_sheet_of(partnership),
+        plate=sheet_without_drawing(by=by, partnership=partnership, question=QUESTION),
         plan=Plan(title=title, questions=[QUESTION], mode=Conversation.Mode.OPEN),
-        past=past_of(export, source),
+        past=_past_of(export, source),
         id=id,
     )
     asked = " ".join(filter(None, [export.topic])) or title
@@ -76,16 +60,7 @@ def import_export(
     return conversation, True
 
 
-def fingerprint(files: Mapping[str, bytes]) -> str:
-    """One number for the contents of all files."""
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(f"{name} {len(files[name])}\n".encode())
-        digest.update(files[name])
-    return digest.hexdigest()
-
-
-def past_of(export: Export, source: dict[str, Any]) -> Past:
+def _past_of(export: Export, source: dict[str, Any]) -> Past:
     """What happened, with people and contributions counted from 0."""
     voters = list(dict.fromkeys(vote.voter for vote in export.votes))
     writers = [comment.author for comment in export.comments] if export.authors_known else []
@@ -121,28 +96,3 @@ def _writers(export: Export, comments: list[Comment], people: Mapping[str, int],
         comment.id: people[next((one for one in voters if one not in voted.get(comment.id, ())), voters[0])]
         for comment in comments
     }
-
-
-def _sheet_of(partnership: Partnership) -> PlateVersion:
-    """The sheet without a drawing on which a partnership's imported conversations lie."""
-    slug = f"ingelezen-{partnership.slug}"[:60]
-    known = PlateVersion.objects.filter(plate__slug=slug).select_related("plate__object").first()
-    if known:
-        return known
-    words = {"nl": "Ingelezen gesprekken", "en": "Conversations read in"}
-    nothing = {"nl": "", "en": ""}
-    thing = BoundaryObject.objects.create(kind=BoundaryObject.Kind.PLATE, title=words["nl"], partnership=partnership)
-    version = PlateVersion.objects.create(
-        plate=Plate.objects.create(object=thing, slug=slug),
-        number=1,
-        title=words,
-        claim=words,
-        text=nothing,
-        aim=nothing,
-        read_aloud=nothing,
-        minutes={},
-        drawing=SHEET,
-        fingerprint=hashlib.sha256(SHEET.encode()).hexdigest(),
-    )
-    Question.objects.create(version=version, key=QUESTION, order=1, movement=Movement.LOOK, text=words, hint={})
-    return version

@@ -1,8 +1,7 @@
 """Keeping a conversation that took place elsewhere or earlier, whole and at once."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db import transaction
 
 from leerruimte.conversations.actions.opening import Plan, open_conversation
 from leerruimte.conversations.models import Conversation, Harvest, Mark
+from leerruimte.conversations.past import Past, contribution_id, person_id
 from leerruimte.encounters.actions import store_latest, touch
 from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation, Stance
 from leerruimte.encounters.rules import one_of
@@ -18,79 +18,6 @@ from leerruimte.people.who import Who
 from leerruimte.plates.models import PlateVersion
 
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class PastPerson:
-    """Somebody who took part."""
-
-    role: str = ""
-    first_name: str = ""
-    table: int = 0
-
-
-@dataclass(frozen=True)
-class PastContribution:
-    """What somebody wrote; `by` counts the people from 0."""
-
-    by: int
-    question: str
-    text: str
-    at: datetime
-    slot: str = ""
-    signed: bool = False
-
-
-@dataclass(frozen=True)
-class PastStance:
-    """What a person thinks of a contribution, both counted from 0."""
-
-    by: int
-    contribution: int
-    value: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class PastMark:
-    """Where a person places "us" on the path."""
-
-    by: int
-    question: str
-    position: float
-    us: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class PastIntention:
-    """What a person is going to do."""
-
-    by: int
-    what: str
-    at: datetime
-    by_when: date | None = None
-    with_whom: str = ""
-    needed: str = ""
-    asks_of_me: str = ""
-    asks_of_organisation: str = ""
-    signed: bool = False
-
-
-@dataclass(frozen=True)
-class Past:
-    """All that happened in a conversation."""
-
-    began: datetime
-    ended: datetime | None
-    people: Sequence[PastPerson]
-    contributions: Sequence[PastContribution] = ()
-    stances: Sequence[PastStance] = ()
-    marks: Sequence[PastMark] = ()
-    intentions: Sequence[PastIntention] = ()
-    harvests: Sequence[tuple[int, str]] = ()  # person, words; each table's harvest
-    tables: int = 0
-    imported_from: dict[str, Any] | None = field(default=None)
 
 
 @transaction.atomic
@@ -116,16 +43,6 @@ def keep_past_conversation(
     _set_times(conversation, past)
     touch([conversation.pk])
     return Conversation.objects.select_related("encounter").get(pk=conversation.pk)
-
-
-def person_id(conversation: UUID, person: int) -> UUID:
-    """The id of a person of the past."""
-    return one_of(conversation, f"person {person}")
-
-
-def contribution_id(conversation: UUID, contribution: int) -> UUID:
-    """The id of a contribution of the past."""
-    return one_of(conversation, f"contribution {contribution}")
 
 
 def _keep_people(conversation: Conversation, past: Past) -> None:

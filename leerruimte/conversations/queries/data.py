@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from leerruimte.base.small_groups import groups_shown
+from leerruimte.base.small_groups import SMALLEST, groups_shown, shown
 from leerruimte.conversations.figures import CountsShown, counts_shown
 from leerruimte.conversations.mapping import counting
 from leerruimte.conversations.models import Conversation, Mark
@@ -52,7 +52,7 @@ class Data:
     """All data of a conversation. `roles`: of each participant who took a stance, "" where it may not be told."""
 
     conversation: Conversation
-    people: int
+    people: int | None  # None: one to four
     questions: tuple[dict[str, Any], ...]
     contributions: tuple[ContributionData, ...]
     roles: tuple[str, ...]
@@ -73,7 +73,7 @@ def data_of(conversation: Conversation) -> Data:
     roles, stances = _stances(conversation, number_of)
     return Data(
         conversation=conversation,
-        people=people,
+        people=shown(people),
         questions=tuple(
             {"question": asked.key, "number": asked.order, "text": asked.text, "kind": asked.part}
             for asked in conversation.questions.all()
@@ -136,6 +136,8 @@ def _stances(conversation: Conversation, number_of: dict[UUID, int]) -> tuple[tu
             last[person, number_of[whole[contribution]]] = value
     chance = random.SystemRandom()
     people = list(dict.fromkeys(person for person, _contribution in last))
+    if len(people) < SMALLEST:
+        return (), ()
     chance.shuffle(people)
     role_of = dict(Participation.objects.filter(encounter=conversation.pk).values_list("id", "role"))
     number = {person: index for index, person in enumerate(people)}

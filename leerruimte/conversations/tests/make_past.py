@@ -5,17 +5,17 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from leerruimte.conversations.actions.keeping_past import (
+from leerruimte.conversations.actions.keeping_past import keep_past_conversation
+from leerruimte.conversations.actions.opening import Plan
+from leerruimte.conversations.models import Conversation
+from leerruimte.conversations.past import (
     Past,
     PastContribution,
     PastIntention,
     PastMark,
     PastPerson,
     PastStance,
-    keep_past_conversation,
 )
-from leerruimte.conversations.actions.opening import Plan
-from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.tests.make import HEAPS, OWN_WORDS, PATH, a_partnership, a_plate, refreshed, the_host
 from leerruimte.people.models import Partnership, Role
 from leerruimte.plates.models import PlateVersion

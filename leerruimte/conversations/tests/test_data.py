@@ -122,14 +122,14 @@ def test_what_was_hidden_is_in_no_file_and_doubles_are_one():
     conversation = a_conversation()
     by = the_leader(conversation)
     one, double, bad = (a_contribution(conversation, text=text) for text in ("Een", "Dubbel", "Over Piet"))
-    person = a_participant(conversation)
-    a_stance(double, -1, by=person)
-    a_stance(bad, 1, by=person)
+    for person in [a_participant(conversation) for _ in range(5)]:
+        a_stance(double, -1, by=person)
+        a_stance(bad, 1, by=person)
     merge_contribution(by=by, conversation=conversation, contribution=double, into=one)
     hide_contribution(by=by, conversation=conversation, contribution=bad, reason="noemt Piet")
     data = data_of(refreshed(conversation))
     assert [c.text for c in data.contributions] == ["Een"]
-    assert [(s.contribution, s.value) for s in data.stances] == [(0, -1)]
+    assert [(s.contribution, s.value) for s in data.stances] == [(0, -1)] * 5
     for contents in (as_csv(data), as_json(data), *unzipped(as_polis(data)).values()):
         assert b"Piet" not in contents
         assert b"Dubbel" not in contents
@@ -206,3 +206,14 @@ def test_the_queries_for_the_data_do_not_grow_with_the_room(people, django_asser
     conversation = a_past((Role.STUDENT,) * people, contributions=people // 2)
     with django_assert_max_num_queries(14):
         data_of(refreshed(conversation))
+
+
+def test_of_fewer_than_five_people_no_stance_is_taken_along():
+    conversation = a_conversation()
+    contribution = a_contribution(conversation)
+    for person in [a_participant(conversation) for _ in range(3)]:
+        a_stance(contribution, 1, by=person)
+    data = data_of(refreshed(conversation))
+    assert data.people is None
+    assert data.stances == ()
+    assert len(data.contributions) == 1

@@ -189,7 +189,7 @@ def test_a_personal_link_brings_the_same_participant_to_another_device(talk: Con
     assert tablet.get(f"/gesprek/{talk.pk}/").context["mine"] == mine
 
 
-@pytest.mark.parametrize("token", ["x", "a.b.c", sign_link("back", uuid.uuid4().hex, 1)])
+@pytest.mark.parametrize("token", ["x", "a.b.c", sign_link("back", uuid.uuid4().hex, 1)], ids=["x", "abc", "of nobody"])
 def test_a_personal_link_that_says_nothing_is_answered_plainly(client: Client, token: str) -> None:
     answer = client.get(f"/terug/{token}/", follow=True)
     assert answer.status_code == 200

@@ -68,6 +68,9 @@ def test_a_role_stands_beside_words_only_when_five_have_it():
         somebody_in(encounter, Role.MENTOR)
     for _ in range(5):
         somebody_in(encounter, Role.STUDENT)
+    # Words without a role beside them would be a mentor's.
+    assert queries.roles_shown(encounter.pk) == frozenset()
+    somebody_in(encounter, Role.RESEARCHER)
     assert queries.roles_shown(encounter.pk) == {Role.STUDENT}
 
 

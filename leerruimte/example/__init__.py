@@ -1,0 +1,1 @@
+"""An example partnership, all invented: for the demo, for tests by hand and for benchmarks."""

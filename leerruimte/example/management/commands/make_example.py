@@ -1,0 +1,63 @@
+"""Fills the example partnership and says how to get in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from leerruimte.base.links import sign_link
+from leerruimte.conversations.actions.mapping import derive_map
+from leerruimte.conversations.models import Conversation, PerspectiveMap
+from leerruimte.conversations.rules import spaced_code
+from leerruimte.example import filling, full
+from leerruimte.people.models import Partnership
+from leerruimte.plates.actions import load_shipped
+from leerruimte.plates.queries import current_version
+
+
+class Command(BaseCommand):
+    """`manage.py make_example`: doing it twice changes nothing."""
+
+    help = "Fill the example partnership (all invented) and print the ways in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Say how much, and at which address people will find it."""
+        parser.add_argument("--size", choices=["small", "full"], default="small")
+        parser.add_argument("--address", default="http://localhost:8000")
+        parser.add_argument("--language", default="nl")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fill, then tell."""
+        load_shipped()
+        plate = current_version("samen-leren")
+        partnership, _new = Partnership.objects.get_or_create(slug=filling.SLUG, defaults={"name": filling.NAME})
+        live = filling.live_conversation(partnership, plate)
+        finished = filling.finished_conversation(partnership, plate, timezone.now())
+        if not PerspectiveMap.objects.filter(conversation=finished).exists():
+            derive_map(finished.pk)
+        if options["size"] == "full":
+            full.fill(partnership, plate, timezone.now(), self.stdout.write)
+        with translation.override(options["language"]):
+            self.stdout.write(ways_in(partnership, live, finished, options["address"].rstrip("/")))
+
+
+def ways_in(partnership: Partnership, live: Conversation, finished: Conversation, address: str) -> str:
+    """The addresses of everybody: facilitator, participants, beamer, report."""
+    code = live.encounter.join_code
+    host = reverse("conversations:become_host", args=[sign_link("host", str(partnership.pk), partnership.host_number)])
+    beamer = reverse("conversations:beamer", args=[sign_link("beamer", live.encounter.room, live.lead_number)])
+    ways = (
+        (_("Address"), f"{address}/"),
+        (_("Facilitator"), address + host),
+        ("", _("(this link makes you facilitator of everything in the example)")),
+        (_("Join"), address + reverse("conversations:join", args=[code])),
+        (_("Code"), spaced_code(code)),
+        (_("Beamer"), address + beamer),
+        (_("A report"), address + reverse("conversations:report", args=[finished.pk])),
+        ("", _("(open the facilitator's link first)")),
+    )
+    width = max(len(name) for name, _way in ways) + 2
+    lines = ["", f"  {partnership.name}", "", *(f"  {name:<{width}}{way}" for name, way in ways), ""]
+    return "\n".join(lines)
