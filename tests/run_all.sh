@@ -27,7 +27,7 @@ pytest -m faults
 
 if answers 5432; then
   step "Tests again on PostgreSQL"
-  DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test} pytest -m "not faults and not stories"
+  DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test} pytest -n 2 -m "not faults and not stories"
 else
   step "No PostgreSQL answers on 127.0.0.1:5432: the tests did not run on it"
 fi

@@ -74,9 +74,16 @@ def store_latest(model: type[models.Model], fields: Sequence[str], rows: Sequenc
 
 def new_stance(contribution: UUID, value: int | None, by: Participation, n: int) -> Stance:
     """Make (not keep) the one stance that `by` can have on a contribution."""
-    # By place, in the order of the fields: by name Django takes twice as long, and a whole room votes at once.
-    stance = one_of(by.id, contribution.hex)
-    return Stance(stance, by.encounter_id, by.id, by.role, n, timezone.now(), contribution, value)
+    return Stance(
+        id=one_of(by.id, contribution.hex),
+        encounter_id=by.encounter_id,
+        participation_id=by.id,
+        role=by.role,
+        n=n,
+        made_at=timezone.now(),
+        contribution_id=contribution,
+        value=value,
+    )
 
 
 def store_intentions(intentions: Sequence[Intention]) -> None:
