@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 RUN := $(BIN)/python manage.py
 ADDRESS ?= http://localhost:8000
+# Where the demo listens: 0.0.0.0 lets phones on the same network join (then say ADDRESS=http://this-computer:8000 too).
+HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format messages lock bench plates screenshots browser
@@ -15,7 +17,7 @@ demo: .venv/base ## install, fill the example partnership, serve on http://local
 	@$(RUN) migrate --verbosity 0
 	@$(RUN) collectstatic --noinput --verbosity 0
 	@$(RUN) make_example --size small --address $(ADDRESS)
-	@$(RUN) serve --port 8000
+	@LEERRUIMTE_LOG_LEVEL=$${LEERRUIMTE_LOG_LEVEL:-WARNING} $(RUN) serve --host $(HOST) --port 8000
 
 test: .venv/dev browser ## everything: lint, types, settings, migrations, translations, all tests, browser included
 	@PATH="$(CURDIR)/$(BIN):$$PATH" ./tests/run_all.sh

@@ -156,7 +156,8 @@ LOGGING = {
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
         },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"masked": {"()": "leerruimte.live.access_log.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["masked"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LEERRUIMTE_LOG_LEVEL", default="INFO")},
 }
 

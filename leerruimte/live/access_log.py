@@ -20,6 +20,17 @@ def masked(path: str) -> str:
     return SIGNED.sub("***", path)
 
 
+class WithoutSecrets(logging.Filter):
+    """Masks what others log about a request too, such as Django's "Not Found: /leid/..."."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep every record, with masked words."""
+        record.msg, record.args = masked(record.getMessage()), ()
+        if "request" in vars(record):
+            record.request = masked(str(vars(record)["request"]))
+        return True
+
+
 class AccessLog:
     """Writes the line."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from leerruimte.base.links import sign_link
 from leerruimte.live import condition
-from leerruimte.live.access_log import AccessLog, masked
+from leerruimte.live.access_log import AccessLog, WithoutSecrets, masked
 from leerruimte.live.tests.make import Browser, Echo, a_live, reply, served
 from leerruimte.live.tokens import make_token
 
@@ -23,6 +23,15 @@ def test_a_link_that_is_a_right_by_itself_never_stands_in_the_log(secret):
 def test_other_paths_stand_as_they_are():
     for path in ("/", "/static/look/base.abcdef123456.css", "/gesprek/" + "a" * 32 + "/", "/platen/samen-leren/"):
         assert masked(path) == path
+
+
+def test_what_others_log_about_a_request_is_masked_too():
+    secret = f"/leid/{sign_link('lead', 'a' * 32, 1)}/"
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", secret), None)
+    record.request = f"<WSGIRequest: GET '{secret}'>"
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /leid/***/"
+    assert record.request == "<WSGIRequest: GET '/leid/***/'>"
 
 
 def test_a_page_is_one_line_without_its_question(caplog):
