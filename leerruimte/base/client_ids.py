@@ -7,6 +7,7 @@ indexes dense; nothing relies on the time being right.
 import os
 import time
 import uuid
+from functools import lru_cache
 
 
 def new_id() -> uuid.UUID:
@@ -23,8 +24,12 @@ def with_version(value: int, version: int) -> uuid.UUID:
 
 def read_id(text: object) -> uuid.UUID | None:
     """Read an id that came from outside; None if it is not a UUID in its usual form."""
-    if not isinstance(text, str) or len(text) > 36:
-        return None
+    return _read(text) if isinstance(text, str) and len(text) <= 36 else None
+
+
+# A whole room names the same contributions.
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
     except ValueError:

@@ -30,6 +30,8 @@ from leerruimte.live import Answer, Delta, Outcome, Write
 STANCES = frozenset(Stance.Value.values)
 # The ids in tokens: the same few thousand come again and again.
 as_id = lru_cache(maxsize=20_000)(UUID)
+# What is judged of a contribution that is there already; its words are not looked at.
+JUDGED = ("encounter", "participation", "question", "hidden_at", "withdrawn_at")
 KINDS = ("contribute", "stance", "mark", "intend", "harvest", "withdraw")
 
 
@@ -59,7 +61,7 @@ class Batch:
     contributions: dict[UUID, Contribution]
     intentions: dict[UUID, Intention]
     new_contributions: list[Contribution] = field(default_factory=list)
-    stances: list[Stance] = field(default_factory=list)
+    stances: list[actions.NewStance] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     new_intentions: list[Intention] = field(default_factory=list)
     harvests: list[Harvest] = field(default_factory=list)
@@ -88,14 +90,14 @@ def _load(writes: Sequence[Write]) -> Batch:
     new = {write.id for write in writes if write.kind == "contribute"}
     intentions = {write.id for write in writes if write.kind == "intend"}
     intentions |= {found for write in writes if (found := read_id(write.body.get("intention")))}
-    conversations = Conversation.objects.filter(pk__in=rooms).select_related("encounter")
-    questions = AskedQuestion.objects.filter(conversation__in=rooms)
+    conversations = Conversation.objects.select_related("encounter").only("closes_at", "encounter__closed_at")
+    questions = AskedQuestion.objects.only("conversation", "key", "opened_at", "closed_at")
     return Batch(
         now=timezone.now(),
         participations=Participation.objects.only("encounter", "role", "first_name", "table").in_bulk(people),
-        conversations={conversation.pk: conversation for conversation in conversations},
-        questions={(question.conversation_id, question.key): question for question in questions},
-        contributions=Contribution.objects.in_bulk(named | new) if named | new else {},
+        conversations=conversations.in_bulk(rooms),
+        questions={(one.conversation_id, one.key): one for one in questions.filter(conversation__in=rooms)},
+        contributions=Contribution.objects.only(*JUDGED).in_bulk(named | new) if named | new else {},
         intentions=Intention.objects.in_bulk(intentions) if intentions else {},
     )
 
@@ -188,7 +190,7 @@ def _stance(batch: Batch, write: Write, by: Participation) -> Answer:
     value = write.body.get("value")
     if value is not None and (type(value) is not int or value not in STANCES):
         raise No("wrong_value")
-    batch.stances.append(actions.new_stance(contribution.id, value, by, write.n))
+    batch.stances.append(actions.new_stance(contribution.id, value, by, write.n, batch.now))
     return _kept(write)
 
 

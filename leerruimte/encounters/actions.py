@@ -1,11 +1,13 @@
 """Writing encounters and their traces. The callers know what an encounter is about and judge first."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, connections, models, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation, Stance
@@ -14,9 +16,20 @@ from leerruimte.encounters.rules import one_of
 
 def touch(encounters: Iterable[UUID]) -> dict[UUID, int]:
     """Raise the version of each encounter whose traces changed; in the same transaction as the change."""
-    ids = set(encounters)
-    Encounter.objects.filter(id__in=ids).update(version=F("version") + 1)
-    return dict(Encounter.objects.filter(id__in=ids).values_list("id", "version"))
+    ids = list(set(encounters))
+    if not ids:
+        return {}
+    real = connections[connection.alias]
+    key = Encounter._meta.pk
+    table = connection.ops.quote_name(Encounter._meta.db_table)
+    places = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        # One round to the database where the ORM needs two: this happens with every batch of a room.
+        cursor.execute(
+            f"UPDATE {table} SET version = version + 1 WHERE id IN ({places}) RETURNING id, version",  # noqa: S608 (own names)
+            [key.get_db_prep_value(one, connection=real) for one in ids],
+        )
+        return {key.to_python(id): version for id, version in cursor.fetchall()}
 
 
 @transaction.atomic
@@ -42,45 +55,70 @@ def store_contributions(contributions: Sequence[Contribution]) -> None:
     Contribution.objects.bulk_create(contributions, ignore_conflicts=True)
 
 
-def store_stances(stances: Sequence[Stance]) -> None:
+class NewStance(NamedTuple):
+    """A stance to be kept, column by column: a whole room makes them at once, and a model object costs ten times it."""
+
+    id: UUID
+    encounter_id: UUID
+    participation_id: UUID
+    role: str
+    n: int
+    made_at: datetime
+    contribution_id: UUID
+    value: int | None
+
+
+def store_stances(stances: Sequence[NewStance]) -> None:
     """Keep stances: of two by one person on one contribution the one with the highest counter stays.
 
-    The ids must come from `new_stance`. Plain SQL, because this is what a whole room does at once and the ORM halves
-    it (room.md).
+    The ids must come from `new_stance`.
     """
     store_latest(Stance, ["contribution_id", "value"], stances)
 
 
-def store_latest(model: type[models.Model], fields: Sequence[str], rows: Sequence[models.Model]) -> None:
+def store_latest(
+    model: type[models.Model], fields: Sequence[str], rows: Sequence[models.Model] | Sequence[NewStance]
+) -> None:
     """Insert traces of one `model`, or replace by id those with a lower counter.
 
-    `fields` are the columns that this kind of trace has on top of those of Trace.
+    `fields` are the columns that this kind of trace has on top of those of Trace. Plain SQL, because this is what a
+    whole room does at once and the ORM halves it.
     """
     names = ["id", "encounter_id", "participation_id", "role", "n", "made_at", *fields]
     table = connection.ops.quote_name(model._meta.db_table)
     replaced = ", ".join(f"{name} = excluded.{name}" for name in ["role", "n", "made_at", *fields])
-    # Looked up once, not for each row: what a column is, what it points at, and which connection this thread has.
+    # Column by column, not row by row: most values (who, where, when) come again and again in a batch.
     columns = {field.attname: getattr(field, "target_field", field) for field in model._meta.concrete_fields}
-    savers = [(attrgetter(name), columns[name].get_db_prep_save) for name in names]
-    real = connections[connection.alias]
-    values = [[save(get(row), connection=real) for get, save in savers] for row in rows]
+    values = zip(*(_prepared(columns[name], map(attrgetter(name), rows)) for name in names), strict=True)
     sql = (
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))}) "  # noqa: S608 (own names)
         f"ON CONFLICT (id) DO UPDATE SET {replaced} WHERE excluded.n > {table}.n"
     )
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        cursor.executemany(sql, list(values))
 
 
-def new_stance(contribution: UUID, value: int | None, by: Participation, n: int) -> Stance:
+def _prepared(column: Any, values: Iterable[Any]) -> list[Any]:
+    """Values of one column as the database wants them; each different one is turned once."""
+    real = connections[connection.alias]
+    known: dict[Any, Any] = {}
+    for value in (values := list(values)):
+        if value not in known:
+            known[value] = column.get_db_prep_save(value, connection=real)
+    return [known[value] for value in values]
+
+
+def new_stance(
+    contribution: UUID, value: int | None, by: Participation, n: int, made_at: datetime | None = None
+) -> NewStance:
     """Make (not keep) the one stance that `by` can have on a contribution."""
-    return Stance(
+    return NewStance(
         id=one_of(by.id, contribution.hex),
         encounter_id=by.encounter_id,
         participation_id=by.id,
         role=by.role,
         n=n,
-        made_at=timezone.now(),
+        made_at=made_at or timezone.now(),
         contribution_id=contribution,
         value=value,
     )

@@ -38,7 +38,7 @@ from leerruimte.people.models import Partnership, Role
 from leerruimte.people.who import Who
 from leerruimte.plates.models import Movement, PlateVersion
 
-NAME, SLUG = "Waardland Leert Samen", "waardland"
+NAME = "Waardland Leert Samen"
 HERE = uuid.UUID("5f0e6c1a-7d39-5b8e-9a52-0c4a1b2d3e4f")
 LIVE, FINISHED = uuid.uuid5(HERE, "live"), uuid.uuid5(HERE, "finished")
 

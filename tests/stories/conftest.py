@@ -94,7 +94,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield site
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(timeout=20)
+            assert server.wait(timeout=20) == 0
 
 
 def run_manage(environment: dict[str, str], *words: str) -> None:

@@ -64,6 +64,17 @@ def writes(page: Page, text: str) -> None:
     page.locator("#compose button.main").click()
 
 
+def waits_until_it_opens_without_network(page: Page) -> None:
+    """The service worker has the page and the files it is made of."""
+    count = "(name) => caches.open(name).then((kept) => kept.keys()).then((all) => all.length)"
+    for _ in range(100):
+        # `evaluate` waits for an answer that comes later; `wait_for_function` takes the promise for the answer.
+        if page.evaluate(count, "pages-1") == 1 and page.evaluate(count, "files-1") > 20:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the page was not kept on the phone")
+
+
 def kept_on_server(site: Site, talk: Talk) -> list[str]:
     """The words that the database has of a conversation, in the order of writing."""
     found: list[str] = site.script(
@@ -123,9 +134,7 @@ def test_what_is_written_without_network_waits_survives_a_reload_and_goes_up_onc
     screens.expected = ["ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED"]
     device = screens.device(**PHONE)
     page = joins(device, talk)
-    page.wait_for_function("caches.keys().then((names) => names.includes('pages-1'))")
-    page.wait_for_function("caches.open('pages-1').then((kept) => kept.keys()).then((pages) => pages.length === 1)")
-    page.wait_for_function("caches.open('files-1').then((kept) => kept.keys()).then((files) => files.length > 20)")
+    waits_until_it_opens_without_network(page)
     device.set_offline(True)
     writes(page, "Eén: geschreven zonder verbinding.")
     writes(page, "Twee: ook zonder verbinding.")

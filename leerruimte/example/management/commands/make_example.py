@@ -12,7 +12,9 @@ from leerruimte.conversations.actions.mapping import derive_map
 from leerruimte.conversations.models import Conversation, PerspectiveMap
 from leerruimte.conversations.rules import spaced_code
 from leerruimte.example import filling, full
+from leerruimte.people.actions import open_partnership
 from leerruimte.people.models import Partnership
+from leerruimte.people.who import NOBODY
 from leerruimte.plates.actions import load_shipped
 from leerruimte.plates.queries import current_version
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         """Fill, then tell."""
         load_shipped()
         plate = current_version("samen-leren")
-        partnership, _new = Partnership.objects.get_or_create(slug=filling.SLUG, defaults={"name": filling.NAME})
+        partnership, _new = open_partnership(by=NOBODY, name=filling.NAME)
         live = filling.live_conversation(partnership, plate)
         finished = filling.finished_conversation(partnership, plate, timezone.now())
         if not PerspectiveMap.objects.filter(conversation=finished).exists():
