@@ -48,6 +48,13 @@ class OpenForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Conversation.Mode.LIVE,
     )
+    phases = forms.MultipleChoiceField(
+        label=gettext_lazy("Which phases?"),
+        choices=Movement.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=Movement.values,
+        error_messages={"required": gettext_lazy("Choose at least one phase.")},
+    )
     until = forms.DateField(
         label=gettext_lazy("Open until the end of which day?"),
         help_text=gettext_lazy("Only for a conversation that is open for days. Empty: until you close it."),
@@ -123,7 +130,11 @@ class OpenForm(forms.Form):
         return Plan(
             title=chosen["title"],
             questions=chosen["questions"],
-            minutes={m.value: (chosen.get(f"minutes_{m.value}") or None) if live else None for m in Movement},
+            minutes={
+                movement.value: (chosen.get(f"minutes_{movement.value}") or None) if live else None
+                for movement in Movement
+                if movement.value in chosen["phases"]
+            },
             mode=chosen["mode"],
             roles=chosen["roles"],
             closes_at=chosen["until"],

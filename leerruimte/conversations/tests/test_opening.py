@@ -63,6 +63,7 @@ def filled_in(plate: PlateVersion, **changes: object) -> dict[str, object]:
         "title": "Studiedag",
         "questions": [OWN_WORDS, HEAPS],
         "mode": "live",
+        "phases": ["look", "notice", "act"],
         "roles": ["student", "mentor"],
         "minutes_look": "20",
         "minutes_notice": "25",
@@ -160,6 +161,12 @@ def test_a_mistake_stands_beside_its_field_and_what_was_typed_stays(
     assert not Conversation.objects.exists()
     if field != "title":
         assert "Mijn gesprek" in answer.content.decode()
+
+
+def test_a_phase_that_is_not_chosen_is_left_out(host: Client, plate: PlateVersion) -> None:
+    host.post(address(plate), filled_in(plate, phases=["look", "act"]))
+    phases = Conversation.objects.get().phases.values_list("order", "movement")
+    assert list(phases) == [(1, "look"), (2, "act")]
 
 
 def test_open_for_days_has_no_clock_and_all_questions_are_open(host: Client, plate: PlateVersion) -> None:
