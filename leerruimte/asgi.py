@@ -18,7 +18,9 @@ def make_site() -> Site:
     from leerruimte.conversations import hot, jobs
     from leerruimte.live import Domain
 
-    domain = Domain(kinds=frozenset(hot.KINDS), apply_batch=hot.apply_batch, state_of=hot.state_of)
+    domain = Domain(
+        kinds=frozenset(hot.KINDS), apply_batch=hot.apply_batch, state_of=hot.state_of, may_watch=hot.may_watch
+    )
     return Site(Live(domain, redis_url=settings.REDIS_URL), pages, background=[jobs])
 
 

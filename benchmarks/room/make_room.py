@@ -57,7 +57,7 @@ def make_room(people: int, contributions: int) -> dict[str, Any]:
         "contributions": [row.id.hex for row in said],
         "people": [row.id.hex for row in everybody],
         "tokens": [make_token("guest", room, row.id.hex) for row in everybody],
-        "lead": make_token("lead", room),
+        "lead": make_token("lead", room, "1"),
         "lead_link": sign_link("lead", room, conversation.lead_number),
     }
 

@@ -25,6 +25,7 @@ from leerruimte.encounters.models import LONGEST_TEXT, Contribution, Intention, 
 from leerruimte.encounters.queries import roles_shown
 from leerruimte.encounters.rules import clean_text, one_of
 from leerruimte.live import Answer, Delta, Outcome, Write
+from leerruimte.live.tokens import Token
 
 # Django makes this list anew each time it is asked for.
 STANCES = frozenset(Stance.Value.values)
@@ -39,6 +40,14 @@ def state_of(room: str) -> dict[str, Any] | None:
     """The state a stream opens with; None when there is no such conversation."""
     encounter_id = read_id(room)
     return room_state(encounter_id) if encounter_id else None
+
+
+def may_watch(token: Token) -> bool:
+    """Whether a facilitator's or beamer's screen came with a link that was not withdrawn since."""
+    encounter_id = read_id(token.room)
+    return bool(encounter_id) and token.subject == str(
+        Conversation.objects.filter(pk=encounter_id).values_list("lead_number", flat=True).first()
+    )
 
 
 class No(Exception):

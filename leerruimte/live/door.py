@@ -8,6 +8,7 @@ site can send that.
 import asyncio
 import json
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Protocol
 
@@ -211,8 +212,9 @@ def answer_seen(answer: Answer, named: str) -> dict[str, Any]:
 class StreamDoor:
     """Opens streams and keeps them for as long as the screen stays."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, may_watch: Callable[[Token], Awaitable[bool]]) -> None:
         self._hub = hub
+        self._may_watch = may_watch
 
     async def __call__(self, room: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a GET."""
@@ -229,9 +231,11 @@ class StreamDoor:
         if request.scope["method"] != "GET":
             raise No(405, "method")
         kind = kind_asked(request.scope["query_string"])
-        request.token(kind)
+        token = request.token(kind)
         if self._hub.closing:
             raise No(503, "restarting", retry_after=after(2))
+        if kind != "guest" and not await self._asked(token):
+            raise No(401, "unknown_browser")
         room = self._hub.room(request.room)
         try:
             lines = await room.opening(leads=kind == "lead", last_id=request.headers.get(b"last-event-id", ""))
@@ -244,6 +248,13 @@ class StreamDoor:
         stream.begin([retry_line(1000, 3000), *lines])
         self._hub.attach(room, stream)
         return room, stream
+
+    async def _asked(self, token: Token) -> bool:
+        try:
+            return await self._may_watch(token)
+        except Exception:
+            logger.exception("whether a screen may watch could not be read")
+            raise No(503, "unavailable", retry_after=after(5)) from None
 
     async def _serve(self, room: Room, stream: Stream, receive: Receive, send: Send) -> None:
         gone = asyncio.create_task(until_gone(stream, receive))

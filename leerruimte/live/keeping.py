@@ -9,6 +9,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 
 from leerruimte.live.messages import Outcome, Write
+from leerruimte.live.tokens import Token
 
 logger = logging.getLogger(__name__)
 
@@ -64,13 +65,22 @@ def _worth_another_try(error: Exception) -> bool:
 class Reader:
     """Reads the state of rooms in threads of its own, so that the event loop never waits for the database."""
 
-    def __init__(self, state_of: Callable[[str], dict[str, Any] | None]) -> None:
+    def __init__(self, state_of: Callable[[str], dict[str, Any] | None], may_watch: Callable[[Token], bool]) -> None:
         self._state_of = state_of
+        self._may_watch = may_watch
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="live-reader")
 
     async def read(self, room: str) -> dict[str, Any] | None:
         """The state of a room; None when there is none."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, room)
+
+    async def may_watch(self, token: Token) -> bool:
+        """Whether this facilitator or beamer may (still) hear what goes on."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, token)
+
+    def _ask(self, token: Token) -> bool:
+        close_old_connections()
+        return self._may_watch(token)
 
     def _read(self, room: str) -> dict[str, Any] | None:
         close_old_connections()

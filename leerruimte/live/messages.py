@@ -73,3 +73,6 @@ class Domain:
     apply_batch: Callable[[Sequence[Write]], Outcome]
     # All that a screen of a room starts from (plain JSON); None when there is no such room.
     state_of: Callable[[str], dict[str, Any] | None]
+    # Whether the link that a facilitator or a beamer came with is still worth something. Guests are not asked for: what
+    # a room may see they have seen, and thousands come back at once.
+    may_watch: Callable[[Token], bool] = lambda _token: True

@@ -42,7 +42,7 @@ class Live:
     def __init__(
         self, domain: Domain, *, redis_url: str = "", limiter: Limiter | None = None, keeper: Keeper | None = None
     ) -> None:
-        self.reader = Reader(domain.state_of)
+        self.reader = Reader(domain.state_of, domain.may_watch)
         self.hub = Hub(self.reader.read)
         self.writer = Writer(
             keeper or Keeper(domain.apply_batch), refuse=refuse, tell=self._tell, refresh=self._refresh
@@ -51,7 +51,7 @@ class Live:
         self._refreshing: set[asyncio.Task[None]] = set()
         self.doors: dict[str, Door] = {
             "write": WriteDoor(self.writer, domain.kinds, limiter or Limiter(), self.hub),
-            "stream": StreamDoor(self.hub),
+            "stream": StreamDoor(self.hub, self.reader.may_watch),
         }
 
     def _tell(self, room: str, deltas: list[Delta]) -> None:

@@ -23,7 +23,7 @@ SALT = "live"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`room`: 32 hex digits; `subject`: the participation's id as hex for a guest, "" for others."""
+    """`room`: 32 hex digits; `subject`: a guest's participation id as hex, else the number of the link."""
 
     kind: Kind
     room: str

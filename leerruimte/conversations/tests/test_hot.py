@@ -11,7 +11,7 @@ from django.utils import timezone
 from leerruimte.base.client_ids import new_id
 from leerruimte.conversations import hot
 from leerruimte.conversations.actions import leading, moderating
-from leerruimte.conversations.actions.opening import close_conversation
+from leerruimte.conversations.actions.opening import close_conversation, renew_lead_link
 from leerruimte.conversations.models import Conversation, Harvest, Mark
 from leerruimte.conversations.rules import GRACE
 from leerruimte.conversations.sentences import SENTENCES
@@ -433,3 +433,14 @@ def test_two_rooms_in_one_batch_hear_only_their_own(mine: Participation) -> None
     for person, words in ((mine, "Hier."), (other, "Daar.")):
         heard = [delta.data["text"] for delta in outcome.deltas[person.encounter.room] if delta.name == "added"]
         assert heard == [words]
+
+
+def test_a_screen_whose_link_was_withdrawn_hears_nothing_more() -> None:
+    talk = make.a_conversation()
+    room = talk.encounter.room
+    assert hot.may_watch(Token("lead", room, "1"))
+    assert hot.may_watch(Token("screen", room, "1"))
+    renew_lead_link(by=make.the_leader(talk), conversation=talk)
+    assert not hot.may_watch(Token("lead", room, "1"))
+    assert not hot.may_watch(Token("screen", room, ""))
+    assert not hot.may_watch(Token("lead", "0" * 32, "1"))

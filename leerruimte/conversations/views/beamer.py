@@ -67,7 +67,7 @@ def show_screen(request: HttpRequestWho, token: str) -> HttpResponse:
     for build in PARTS.values():
         context |= build(conversation)
     answer = render(request, "conversations/beamer.html", context)
-    set_token_cookie(answer, "screen", conversation.encounter.room)
+    set_token_cookie(answer, "screen", conversation.encounter.room, str(conversation.lead_number))
     return answer
 
 

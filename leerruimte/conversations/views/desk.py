@@ -52,7 +52,7 @@ def _desk(request: HttpRequestWho, conversation: Conversation, wrong: Context | 
     for build in PARTS.values():
         context |= build(request, conversation)
     answer = render(request, "conversations/desk.html", context, status=422 if wrong else 200)
-    set_token_cookie(answer, "lead", conversation.encounter.room)
+    set_token_cookie(answer, "lead", conversation.encounter.room, str(conversation.lead_number))
     return answer
 
 

@@ -20,11 +20,11 @@ def show_map(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
     conversation = access.get_seen(request.who, conversation_id)
     mine = access.participation_of(request.who, conversation)
     context = {"conversation": conversation, "mine": mine, "map": map_seen(conversation, mine)}
-    if request.GET.get("deel") or request.headers.get("HX-Request"):
+    if request.GET.get("deel"):
         return render(request, "conversations/_map.html", context)
     as_ = "guest" if mine else "lead"
     room = conversation.encounter.room
     answer = render(request, "conversations/map.html", {**context, "stream": f"/live/{room}/stream?as={as_}"})
     if mine is None:
-        set_token_cookie(answer, "lead", room)
+        set_token_cookie(answer, "lead", room, str(conversation.lead_number))
     return answer

@@ -29,6 +29,8 @@ class Echo:
     states_read: int = 0
     before: Callable[[Sequence[Write]], None] = lambda writes: None
     rooms: set[str] = field(default_factory=lambda: {ROOM})
+    # Whether the links of facilitators and beamers still hold.
+    links_hold: bool = True
 
     def apply_batch(self, writes: Sequence[Write]) -> Outcome:
         """Keep."""
@@ -51,7 +53,7 @@ class Echo:
 
     def domain(self) -> Domain:
         """As `live` gets it."""
-        return Domain(frozenset({"say"}), self.apply_batch, self.state_of)
+        return Domain(frozenset({"say"}), self.apply_batch, self.state_of, lambda _token: self.links_hold)
 
 
 class KeepsWithoutDatabase(Keeper):

@@ -281,6 +281,23 @@ def test_no_room_no_token_and_a_token_for_another_room():
     served(play, a_live(Echo()))
 
 
+@pytest.mark.parametrize("kind", ["lead", "screen"])
+def test_a_link_that_was_withdrawn_opens_no_stream_any_more(kind):
+    echo = Echo()
+
+    async def play(live):
+        screen = Browser(live, kind).open()
+        await screen.hear()
+        await screen.leave()
+        echo.links_hold = False
+        assert (await Browser(live, kind).ask_stream()).status == 401
+        guest = Browser(live).open()
+        await guest.hear()
+        await guest.leave()
+
+    served(play, a_live(echo))
+
+
 def test_a_state_that_cannot_be_read_is_a_clear_no(caplog):
     async def play(live):
         async def broken(room):
