@@ -121,7 +121,11 @@ class Site:
         if door is not None and room:
             await door(room, scope, receive, send)
         else:
-            await self._others(scope, receive, send)
+            self._live.writer.pages += 1
+            try:
+                await self._others(scope, receive, send)
+            finally:
+                self._live.writer.pages -= 1
 
     async def finish(self) -> None:
         """Take nothing new through the doors, answer what was taken, end the streams."""

@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 MOST_WAITING = 2_000
 MOST_A_BATCH = 200
+# With so many waiting a batch lets pages go first, for so many seconds at most.
+A_CROWD = 50
+COURTESY = 0.1
 
 
 class Busy(Exception):
@@ -54,8 +57,9 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        # Counted on the loop only: taken and not answered yet.
+        # Counted on the loop only: taken and not answered yet; pages that are being made beside us.
         self.waiting = 0
+        self.pages = 0
         self.last_commit_ms: float | None = None
 
     def start(self) -> None:
@@ -82,6 +86,15 @@ class Writer:
 
     # -- in the thread
 
+    def _let_pages_go_first(self) -> None:
+        """Under load, wait a moment while a page is being made: it shares the interpreter with us.
+
+        A page is one person waiting for one thing; a batch only gets fuller by it.
+        """
+        end = time.monotonic() + COURTESY
+        while self.pages and self.waiting > A_CROWD and time.monotonic() < end:
+            time.sleep(0.001)
+
     def _run(self) -> None:
         for batch in self._batches():
             results, deltas, doubtful = self._keep(batch)
@@ -93,6 +106,7 @@ class Writer:
         """What waits, at most MOST_A_BATCH writes at a time, until there is a None."""
         job = self._jobs.get()
         while job is not None:
+            self._let_pages_go_first()
             batch, size = [job], len(job.writes)
             while job is batch[-1] and not self._jobs.empty():
                 job = self._jobs.get()

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 import uuid
 
 import pytest
@@ -12,6 +13,7 @@ from leerruimte.live.limits import Limiter
 from leerruimte.live.serving import Live
 from leerruimte.live.tests.make import Browser, Echo, KeepsWithoutDatabase, a_live, say, served
 from leerruimte.live.tokens import Token
+from leerruimte.live.writer import A_CROWD, COURTESY, Writer
 
 
 class Gate:
@@ -235,3 +237,24 @@ def test_the_keeper_answers_only_after_it_kept():
     write = writing.Write(uuid.uuid4(), 1, "say", {"text": "x"}, Token("guest", "r", "s"), "nl")
     assert keeper.keep([write]).answers[0].outcome == "kept"
     assert keeper.in_doubt is False
+
+
+def time_of(writer: Writer) -> float:
+    """Seconds that the writer lets pages go first."""
+    began = time.perf_counter()
+    writer._let_pages_go_first()
+    return time.perf_counter() - began
+
+
+def test_under_load_a_page_goes_first_but_never_for_long():
+    writer = a_live(Echo()).writer
+    writer.waiting, writer.pages = A_CROWD + 1, 1
+    assert COURTESY <= time_of(writer) < COURTESY * 3
+    writer.pages = 0
+    assert time_of(writer) < COURTESY / 2
+
+
+def test_without_a_crowd_nobody_waits_for_a_page():
+    writer = a_live(Echo()).writer
+    writer.waiting, writer.pages = A_CROWD, 1
+    assert time_of(writer) < COURTESY / 2
