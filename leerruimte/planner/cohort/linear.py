@@ -213,7 +213,7 @@ class Relaxation:
 
 
 def silent_solver() -> highspy.Highs:
-    """Give a solver that prints nothing, not even the banner that the first one of a process writes to the terminal."""
+    """Give a solver that prints nothing but the banner that the first one of a process writes when it is made."""
     lp: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     lp.silent()
     return lp

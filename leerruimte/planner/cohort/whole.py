@@ -84,9 +84,7 @@ def _over_columns(
     columns = np.flatnonzero(kept).astype(np.intp)
     rows = ~sheet.lazy
     rows[sheet.lazy_among(columns)] = True
-    return _solve(
-        sheet, limits, cost, columns, np.flatnonzero(rows).astype(np.intp), best, run, stage, up(relaxed.bound + reach)
-    )
+    return _solve(sheet, limits, cost, columns, np.flatnonzero(rows).astype(np.intp), best, run, stage)
 
 
 def _solve(
@@ -98,9 +96,8 @@ def _solve(
     best: Whole,
     run: Run,
     stage: str,
-    without: float,
 ) -> tuple[Whole, bool]:
-    """Solve over some columns; an answer that uses any other costs at least `without`."""
+    """Solve over some columns; tell whether the solver came to its end."""
     mip = quiet(run)
     mip.passModel(_lp(sheet, limits, cost, columns, rows))
     mip.setOptionValue("mip_rel_gap", 0.0)
@@ -109,7 +106,7 @@ def _solve(
     mip.setOptionValue("mip_max_nodes", max(1, run.work_left // WORK_OF_A_NODE))
     if best.x is not None:
         mip.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), best.x[columns])
-    _listen(mip, run, stage, best, without)
+    _listen(mip, run, stage, best)
     mip.run()
     info = mip.getInfo()
     run.done += WORK_OF_A_NODE * max(1, info.mip_node_count)
@@ -127,19 +124,17 @@ def _solve(
     return Whole(x, value, value if finished else bound), finished
 
 
-def _listen(mip: highspy.Highs, run: Run, stage: str, best: Whole, without: float) -> None:
-    """Tell of better answers, and stop when the run is over or the answer cannot be bettered."""
+def _listen(mip: highspy.Highs, run: Run, stage: str, best: Whole) -> None:
+    """Tell of better answers, and stop when the run is over.
+
+    Of what the solver says on the way only values of whole answers are told: its bounds lack what presolve took out.
+    """
 
     def improved(event: highspy.highs.HighsCallbackEvent) -> None:
-        out = event.data_out
-        run.say(
-            stage, min(best.value, out.objective_function_value), max(best.bound, min(without, up(out.mip_dual_bound)))
-        )
+        run.say(stage, min(best.value, event.data_out.objective_function_value), best.bound)
 
     def interrupt(event: highspy.highs.HighsCallbackEvent) -> None:
-        out = event.data_out
-        reached = out.mip_primal_bound <= best.bound + 1e-6
-        if reached or run.stop.is_set() or run.left <= 0:
+        if run.stop.is_set() or run.left <= 0:
             event.interrupt()
 
     mip.cbMipImprovingSolution.subscribe(improved)
