@@ -1,4 +1,4 @@
-"""Groups of fewer than five people are never shown in figures (system.md 4)."""
+"""Groups of fewer than five people are never shown in figures."""
 
 from collections.abc import Mapping
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""What a whole room sends at once, judged and kept many at a time (room.md: the fast door).
+"""What a whole room sends at once, judged and kept many at a time (the fast door).
 
 `live` hands in a batch inside one transaction; here stands what each kind of write means. Everything that a batch
 needs is loaded in a handful of queries (`Batch`), each write is judged by itself with plain values, and what is

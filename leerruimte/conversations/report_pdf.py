@@ -38,7 +38,7 @@ from leerruimte.plates.svg import drawing_markup
 log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
-# The paper of each shipped plate, by its number (look.md 2).
+# The paper of each shipped plate, by its number.
 PAPERS = dict(
     enumerate(("#FBF0D6", "#DDEBD9", "#E3EBCF", "#F6E6E0", "#DCEBEF", "#FCE7AE", "#F9E3C8", "#E9DEEE"), start=1)
 )

@@ -1,4 +1,4 @@
-"""Encounters: people meet around a boundary object and leave traces (system.md 2)."""
+"""Encounters: people meet around a boundary object and leave traces."""
 
 import uuid
 
@@ -12,7 +12,7 @@ LONGEST_TEXT = 280
 
 
 class BoundaryObject(models.Model):
-    """The thing people meet around; the hinge between parts that do not know each other (house.md)."""
+    """The thing people meet around; the hinge between parts that do not know each other."""
 
     class Kind(models.TextChoices):
         PLATE = "plate", _("talking poster")

@@ -20,7 +20,7 @@ class Role(models.TextChoices):
 
 
 class Side(models.TextChoices):
-    """The three inks and two: whose mark (colour, shape and word) a role carries everywhere (look.md 1)."""
+    """The three inks and two: whose mark (colour, shape and word) a role carries everywhere."""
 
     LEARNER = "learner", _("learner")
     SCHOOL = "school", _("school")

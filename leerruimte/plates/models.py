@@ -13,7 +13,7 @@ from leerruimte.encounters.models import BoundaryObject
 
 
 class Movement(models.TextChoices):
-    """The three movements of working with a plate; the same for every plate (system.md 3.1)."""
+    """The three movements of working with a plate; the same for every plate."""
 
     LOOK = "look", _("Look and talk")
     NOTICE = "notice", _("What strikes you?")
@@ -51,7 +51,7 @@ class PlateVersion(models.Model):
     words = models.JSONField(default=dict)
     # Minutes a movement: {"look": 20, "notice": 25, "act": 15}.
     minutes = models.JSONField()
-    # Cleaned SVG. Its hotspots are groups with data-hotspot = Hotspot.key (look.md 3).
+    # Cleaned SVG. Its hotspots are groups with data-hotspot = Hotspot.key.
     drawing = models.TextField()
     # sha256 of drawing and words together: loading the same again changes nothing.
     fingerprint = models.CharField(max_length=64)
