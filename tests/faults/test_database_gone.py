@@ -40,7 +40,8 @@ def test_a_connection_cut_in_the_middle_of_a_request_loses_nothing(postgres):
     assert len(crowd.acknowledged) > 200
     assert crowd.lost(postgres) == []
     assert crowd.twice(postgres) == []
-    assert set(crowd.statuses) <= {200, 503}
+    # 429: on a fast machine these phones write more in a second than people do; they are asked to slow down.
+    assert set(crowd.statuses) <= {200, 429, 503}
     assert crowd.outcomes["refused"] == 0
 
 
