@@ -9,8 +9,8 @@ from pathlib import Path
 # One thread each, before numpy is loaded: what is compared is the work, not the number of cores.
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
+from benchmarks.lines import HEADER, Line
 from benchmarks.perspectives import asking, made, real
-from benchmarks.perspectives.lines import HEADER, Line
 from benchmarks.perspectives.red_dwarf import RedDwarf
 from benchmarks.perspectives.rooms import read_exports
 

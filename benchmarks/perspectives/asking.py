@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.lines import Line
 from benchmarks.perspectives import measures
-from benchmarks.perspectives.lines import Line
 from benchmarks.perspectives.rooms import Export, Votes
 from leerruimte.perspectives import MISSING, Result, VoteTable, next_statements, solve
 from leerruimte.perspectives.beliefs import AXES, believed

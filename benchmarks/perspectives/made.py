@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
+from benchmarks.lines import Line
 from benchmarks.perspectives import measures, rooms
-from benchmarks.perspectives.lines import Line
 from benchmarks.perspectives.measures import seconds_of
 from benchmarks.perspectives.red_dwarf import RedDwarf
 from leerruimte.perspectives import MISSING, Result, VoteTable, solve, update

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks.lines import HEADER
 from benchmarks.planner import bacp
-from benchmarks.planner.lines import HEADER
 
 OURS = ("bacp", "routes")
 

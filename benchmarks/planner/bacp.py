@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ortools.sat.python import cp_model
 
-from benchmarks.planner.lines import Line
+from benchmarks.lines import Line
 
 KNOWN = {
     "curriculum_8": 17,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.lines import Line
 from benchmarks.planner.cohort_made import made
 from benchmarks.planner.cohort_usual import deferred_acceptance, first_come, greedy
-from benchmarks.planner.lines import Line
 from leerruimte.planner.cohort.arcs import possible
 from leerruimte.planner.cohort.changing import change, without_school
 from leerruimte.planner.cohort.checking import faults_in

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.planner.lines import Line
+from benchmarks.lines import Line
 from benchmarks.planner.made import route_problem
 from leerruimte.planner.bookable import Choice
 from leerruimte.planner.changing import Change, replan

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.planner.lines import Line
+from benchmarks.lines import Line
 from benchmarks.planner.seats_made import iterated_matching, large, round_robin, scarce, serial
 from leerruimte.planner.cohort.checking_seats import faults_in_seats, worth_of
 from leerruimte.planner.cohort.form import to_json

@@ -23,14 +23,6 @@ def hosted_partnerships(who: Who) -> QuerySet[Partnership]:
     return Partnership.objects.filter(pk__in=allowed).order_by("name")
 
 
-def get_hosted_partnership(who: Who, partnership_id: int) -> Partnership:
-    """The partnership, if `who` may open conversations in it."""
-    partnership = hosted_partnerships(who).filter(pk=partnership_id).first()
-    if partnership is None:
-        raise Http404
-    return partnership
-
-
 def may_lead(who: Who, conversation: Conversation) -> bool:
     """Whoever has this conversation's link, or opens conversations in its partnership."""
     if who.leads.get(conversation.pk) == conversation.lead_number:

@@ -139,11 +139,6 @@ def points_of(problem: Places, learner: Learner, minutes: int, rank: int, featur
     return minutes + points.unmet * unmet + _wish_points(problem, learner, rank)
 
 
-def step_of(problem: Places, points: int) -> int:
-    """Give the step of so many points: how many limits were reached."""
-    return sum(1 for limit in problem.points.steps if points >= limit)
-
-
 def _wish_points(problem: Places, learner: Learner, rank: int) -> int:
     wish = problem.points.wish or (0,)
     if rank >= 0:

@@ -16,12 +16,6 @@ AWAY_BY_CAR, SPEED_BY_CAR = 6.0, 45.0  # minutes, kilometres an hour
 AWAY_WITHOUT, SPEED_WITHOUT = 10.0, 20.0
 
 
-def estimated_minutes(home: tuple[float, float], at: tuple[float, float], car: bool) -> int:
-    """Give the estimated minutes of one journey, one way."""
-    table = estimated_table(np.array([home], float), np.array([at], float), np.array([car]))
-    return int(table[0, 0])
-
-
 def estimated_table(
     homes: npt.NDArray[np.float64], places: npt.NDArray[np.float64], car: npt.NDArray[np.bool_]
 ) -> Minutes:

@@ -1,4 +1,4 @@
-"""The table that is printed."""
+"""The table that benchmarks with a baseline print."""
 
 from dataclasses import dataclass
 
