@@ -2,33 +2,26 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from leerruimte.conversations.models import Conversation
+from leerruimte.conversations.models import Conversation, Facilitator
 from leerruimte.conversations.rules import read_code
 from leerruimte.encounters.models import Contribution, Participation
+from leerruimte.people.access import may_coordinate
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
 
 
-def hosted_partnerships(who: Who) -> QuerySet[Partnership]:
-    """Partnerships in which `who` may open conversations: those of a link that was not withdrawn."""
-    allowed = [
-        partnership.pk
-        for partnership in Partnership.objects.filter(pk__in=who.hosts)
-        if partnership.host_number == who.hosts[partnership.pk]
-    ]
-    return Partnership.objects.filter(pk__in=allowed).order_by("name")
-
-
 def may_lead(who: Who, conversation: Conversation) -> bool:
-    """Whoever has this conversation's link, or opens conversations in its partnership."""
+    """Whoever has its link or the partnership's, leads it by account, or coordinates the partnership."""
     if who.leads.get(conversation.pk) == conversation.lead_number:
         return True
     partnership = conversation.encounter.partnership
-    return who.hosts.get(partnership.pk) == partnership.host_number
+    if who.hosts.get(partnership.pk) == partnership.host_number or may_coordinate(who, partnership.pk):
+        return True
+    return who.person is not None and conversation.facilitators.filter(person=who.person).exists()
 
 
 def get_led(who: Who, conversation_id: UUID) -> Conversation:
@@ -58,19 +51,28 @@ def get_projected(encounter_id: UUID, number: int) -> Conversation:
 
 def led_conversations(who: Who) -> QuerySet[Conversation]:
     """Conversations that `who` may lead, the newest first."""
-    hosted = hosted_partnerships(who).values_list("pk", flat=True)
+    linked = [
+        partnership.pk
+        for partnership in Partnership.objects.filter(pk__in=who.hosts)
+        if partnership.host_number == who.hosts[partnership.pk]
+    ]
     own = [
         key
         for key, number in Conversation.objects.filter(pk__in=who.leads).values_list("pk", "lead_number")
         if who.leads[key] == number
     ]
-    rows = Conversation.objects.filter(encounter__partnership__in=hosted) | Conversation.objects.filter(pk__in=own)
+    led = Q(encounter__partnership__in=linked) | Q(pk__in=own)
+    if who.person:
+        led |= Q(pk__in=Facilitator.objects.filter(person=who.person).values("conversation"))
+    rows = Conversation.objects.filter(led)
     return rows.select_related("encounter", "plate").defer("plate__drawing").order_by("-encounter__made_at")
 
 
 def joined_conversations(who: Who) -> QuerySet[Conversation]:
     """Conversations that `who` takes part in, the newest first."""
-    mine = Participation.objects.filter(pk__in=who.takes_part.values(), encounter__in=who.takes_part.keys())
+    carried = Q(pk__in=who.takes_part.values(), encounter__in=who.takes_part.keys())
+    owned = Q(person=who.person) if who.person else Q(pk__in=[])
+    mine = Participation.objects.filter(carried | owned)
     rows = Conversation.objects.filter(encounter__participations__in=mine)
     return rows.select_related("encounter").order_by("-encounter__made_at")
 
@@ -85,9 +87,13 @@ def get_joined(who: Who, conversation_id: UUID) -> tuple[Conversation, Participa
 
 
 def participation_of(who: Who, conversation: Conversation) -> Participation | None:
-    """The participation that this device carries for a conversation; None when it has none, or it was deleted."""
+    """The participation that this device carries for a conversation, or that belongs to the account; None: neither."""
+    here = Participation.objects.filter(encounter=conversation.encounter)
     mine = who.takes_part.get(conversation.pk)
-    return Participation.objects.filter(pk=mine, encounter=conversation.encounter).first() if mine else None
+    carried = here.filter(pk=mine).first() if mine else None
+    if carried or not who.person:
+        return carried
+    return here.filter(person=who.person).order_by("number").first()
 
 
 def participation_by_id(participation_id: UUID) -> Participation | None:

@@ -6,7 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.encounters.models import LONGEST_TEXT, Contribution, Encounter, Trace
+from leerruimte.people.models import Person
 from leerruimte.plates.models import Movement, PlateVersion, Question
+
+# Words in one field of a form or canvas.
+LONGEST_ENTRY = 600
 
 
 class Conversation(models.Model):
@@ -24,6 +28,7 @@ class Conversation(models.Model):
         THEMES = "themes", _("themes")
         PATH = "path", _("the path")
         HEAPS = "heaps", _("the heaps")
+        SHEET = "sheet", _("a sheet")
         MAP = "map", _("the map of perspectives")
         HARVEST = "harvest", _("harvest of the tables")
         INTENTIONS = "intentions", _("intentions")
@@ -40,6 +45,8 @@ class Conversation(models.Model):
     question = models.ForeignKey("AskedQuestion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     phones_paused_at = models.DateTimeField(null=True, blank=True)
     screen = models.CharField(max_length=20, choices=Screen, default=Screen.PLATE)
+    # Whose sheet (form or canvas) the beamer shows: a table; 0: that of the whole room.
+    sheet_table = models.PositiveSmallIntegerField(default=0)
     # The hotspot of the drawing that the facilitator points at; all screens show which one.
     hotspot = models.SlugField(max_length=40, blank=True)
     # Tables the room is split into; 0: one group.
@@ -57,6 +64,19 @@ class Conversation(models.Model):
         if self.encounter.closed_at is not None:
             return self.encounter.closed_at
         return self.closes_at if self.closes_at is not None and self.closes_at <= now else None
+
+
+class Facilitator(models.Model):
+    """Somebody who leads a conversation by account: who opened it, and who took the lead with its link."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="facilitators")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="facilitates")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "person"], name="a_facilitator_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
 
 
 class Phase(models.Model):
@@ -126,6 +146,58 @@ class Harvest(Trace):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Entry(Trace):
+    """What somebody wrote in a field of a form or canvas: one version, never changed.
+
+    What is written on top of something names it (`follows`), so nothing is written over: what stands in a field now is
+    what nobody wrote on top of (`rules.standing`).
+    """
+
+    class Stage(models.TextChoices):
+        ALONE = "alone", _("apart")
+        TOGETHER = "together", _("together")
+
+    part = models.CharField(max_length=20, choices=Question.Part)
+    field = models.CharField(max_length=40)
+    stage = models.CharField(max_length=10, choices=Stage)
+    text = models.CharField(max_length=LONGEST_ENTRY, blank=True)
+    # One of the choices of the field, with or instead of words.
+    choice = models.CharField(max_length=40, blank=True)
+    # As which of the form's roles it was written.
+    as_role = models.CharField(max_length=40, blank=True)
+    # The table that wrote it together; 0: the whole room. Apart it moves along with its writer.
+    table = models.PositiveSmallIntegerField(default=0)
+    # Ids (32 hex digits) of the entries it was written on top of.
+    follows = models.JSONField(default=list)
+    # Taken back by its writer: it stands on no sheet any more; its writer keeps it.
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["encounter", "part"], name="entries_of_a_sheet")]
+
+    def __str__(self) -> str:
+        return self.text or self.choice
+
+
+class Turn(models.Model):
+    """How far a table (0: the whole room) is with a form. It only goes on: what was read cannot be unread."""
+
+    class Stage(models.IntegerChoices):
+        ALONE = 1, _("each apart")
+        SIDE = 2, _("side by side")
+        TOGETHER = 3, _("together")
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    table = models.PositiveSmallIntegerField(default=0)
+    stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.ALONE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "table"], name="one_turn_a_table")]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.stage}"
 
 
 class Theme(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.base.client_ids import new_id
-from leerruimte.people.models import Partnership, Role
+from leerruimte.people.models import Partnership, Person, Role
 
 LONGEST_TEXT = 280
 
@@ -60,6 +60,8 @@ class Participation(models.Model):
     encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="participations")
     # 1, 2, 3, .. in order of joining: the pseudonym in exports.
     number = models.PositiveIntegerField()
+    # Whose it is, when they took part signed in or claimed it later; never shown to others.
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="participations")
     role = models.CharField(max_length=20, choices=Role, blank=True)
     first_name = models.CharField(max_length=40, blank=True)
     # 0: not at a table.

@@ -1,14 +1,17 @@
-"""Makes `request.who` from the signed session and the room tokens that the browser carries."""
+"""Makes `request.who` from who signed in, the session and the room tokens that the browser carries."""
 
 from collections.abc import Callable
 from uuid import UUID
 
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 from leerruimte.live.tokens import COOKIE_PREFIX, read_token
+from leerruimte.people.access import roles_today
 from leerruimte.people.who import Who
 
-# Keys in the signed session cookie.
+# Keys in the session.
 HOSTS = "hosts"
 LEADS = "leads"
 
@@ -38,7 +41,21 @@ def read_who(request: HttpRequest) -> Who:
         token = read_token(value) if name.startswith(COOKIE_PREFIX) else None
         if token and token.kind == "guest" and name == COOKIE_PREFIX + token.room:
             takes_part[UUID(token.room)] = UUID(token.subject)
-    return Who(hosts=hosts, leads=leads, takes_part=takes_part)
+    if SESSION_KEY not in request.session or not request.user.is_authenticated:
+        return Who(hosts=hosts, leads=leads, takes_part=takes_part)
+    return Who(
+        person=request.user.pk,
+        roles=roles_today(request.user.pk),
+        second_factor=has_second_factor(request),
+        hosts=hosts,
+        leads=leads,
+        takes_part=takes_part,
+    )
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session began, or was raised later, with an authenticator, a recovery code or a passkey."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
 
 
 def remember_host(request: HttpRequest, partnership_id: int, number: int) -> None:

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from leerruimte import __version__
-from leerruimte.conversations.access import hosted_partnerships, joined_conversations, led_conversations
+from leerruimte.conversations.access import joined_conversations, led_conversations
 from leerruimte.live import health
+from leerruimte.people.access import hosted_partnerships
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.plates.queries import shipped_plates
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
-from leerruimte.conversations.models import AskedQuestion, Conversation, Phase
+from leerruimte.conversations.models import AskedQuestion, Conversation, Facilitator, Phase
 from leerruimte.conversations.rules import draw_code
 from leerruimte.conversations.telling import tell, tell_desk, tell_scene
 from leerruimte.encounters.models import Encounter
@@ -49,7 +49,9 @@ def open_conversation(
             raise Refused(_("This page is too old. Please open it again."), code="foreign")
         try:
             with transaction.atomic():
-                return _write_conversation(partnership, plate, plan, draw_code(chance), id or new_id())
+                made = _write_conversation(partnership, plate, plan, draw_code(chance), id or new_id())
+                lead_by_account(by=by, conversation=made)
+                return made
         except IntegrityError:
             continue  # this code is in use (draw another), or the same form came in at the same moment
     raise Refused(_("There is no free join code right now. Please try again."), code="no_code")
@@ -100,6 +102,12 @@ def _open_all(conversation: Conversation) -> None:
     conversation.question = conversation.questions.first()
     conversation.phase = conversation.phases.first()
     conversation.save(update_fields=["question", "phase"])
+
+
+def lead_by_account(*, by: Who, conversation: Conversation) -> None:
+    """Let who signed in lead it from every device; whoever comes with a link only, carries it in the browser."""
+    if by.person:
+        Facilitator.objects.get_or_create(conversation=conversation, person_id=by.person)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.polis import read_export
 from leerruimte.conversations.queries.data import Data, data_of
 from leerruimte.conversations.views.report import file_name, state_key
+from leerruimte.people.access import hosted_partnerships
 from leerruimte.people.middleware import HttpRequestWho
 
 FORMS: dict[str, tuple[str, Callable[[Data], bytes]]] = {
@@ -48,7 +49,7 @@ def download_data(request: HttpRequestWho, conversation_id: UUID, form: str) -> 
 @never_cache
 def upload_conversation(request: HttpRequestWho) -> HttpResponse:
     """Read in a conversation that was held in another tool; a broken file changes nothing and says where it broke."""
-    partnerships = access.hosted_partnerships(request.who)
+    partnerships = hosted_partnerships(request.who)
     if not partnerships.exists():
         raise Http404
     form = UploadForm(request.POST or None, request.FILES or None, partnerships=partnerships)

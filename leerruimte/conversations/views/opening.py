@@ -26,6 +26,7 @@ from leerruimte.conversations.views.addresses import (
     network_hint,
     typed_address,
 )
+from leerruimte.people.access import hosted_partnerships
 from leerruimte.people.middleware import HttpRequestWho, remember_host, remember_lead
 from leerruimte.people.models import Partnership
 from leerruimte.plates.models import PlateVersion
@@ -70,6 +71,7 @@ def take_lead(request: HttpRequestWho, token: str) -> HttpResponse:
         return _withdrawn(request)
     if request.method == "POST":
         remember_lead(request, conversation.pk, conversation.lead_number)
+        opening.lead_by_account(by=request.who, conversation=conversation)
         return redirect("conversations:desk", conversation.pk)
     return render(request, "conversations/take_lead.html", {"conversation": conversation})
 
@@ -79,7 +81,7 @@ def take_lead(request: HttpRequestWho, token: str) -> HttpResponse:
 def show_led(request: HttpRequestWho) -> HttpResponse:
     """The conversations that this device may lead."""
     led = led_seen(request.who)
-    may_open = access.hosted_partnerships(request.who).exists()
+    may_open = hosted_partnerships(request.who).exists()
     return render(request, "conversations/led.html", {"led": led, "may_open": may_open})
 
 
@@ -87,7 +89,7 @@ def show_led(request: HttpRequestWho) -> HttpResponse:
 @never_cache
 def open_new(request: HttpRequestWho) -> HttpResponse:
     """Choose a plate, then everything else; the plate stands in the address so that this works without scripts."""
-    partnerships = access.hosted_partnerships(request.who)
+    partnerships = hosted_partnerships(request.who)
     if not partnerships.exists():
         return render(request, "conversations/open_not_allowed.html", status=403)
     versions = shipped_plates()

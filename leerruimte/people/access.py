@@ -1,0 +1,119 @@
+"""Who may see or do what in a partnership: by roles of today, or by a link that is a right by itself.
+
+A partnership, and everything in it, does not exist (404) for who has nothing to do with it.
+"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from leerruimte.people.models import Organisation, Partnership, Person, Role, RoleAssignment
+from leerruimte.people.who import HeldRole, Who
+
+# They guide others in their organisations, and see who is there.
+EDUCATORS = frozenset({Role.SCHOOL_EDUCATOR, Role.INSTITUTE_EDUCATOR})
+# They learn here; what the partnership shows to others is for the rest to make.
+LEARNERS = frozenset({Role.STUDENT, Role.CAREER_CHANGER, Role.STARTER})
+
+
+class SecondFactorNeeded(Exception):
+    """They have the right, and must show a second proof of who they are first."""
+
+
+def on_today(day: date | None = None) -> Q:
+    """The condition that a role or membership is so today (or on another day)."""
+    day = day or timezone.localdate()
+    return Q(from_date__lte=day) & (Q(until_date=None) | Q(until_date__gte=day))
+
+
+def roles_today(person_id: int) -> tuple[HeldRole, ...]:
+    """What a person is today, everywhere: role and period decide what one may do."""
+    rows = RoleAssignment.objects.filter(on_today(), person=person_id).order_by("pk")
+    return tuple(
+        HeldRole(partnership, role, organisation)
+        for partnership, role, organisation in rows.values_list("partnership", "role", "organisation")
+    )
+
+
+def hosted_partnerships(who: Who) -> QuerySet[Partnership]:
+    """Partnerships in which `who` may open conversations: with a role there today, or a link that was not withdrawn."""
+    linked = [
+        partnership.pk
+        for partnership in Partnership.objects.filter(pk__in=who.hosts)
+        if partnership.host_number == who.hosts[partnership.pk]
+    ]
+    return Partnership.objects.filter(pk__in={*linked, *who.partnerships}).order_by("name")
+
+
+def member_partnerships(who: Who) -> QuerySet[Partnership]:
+    """Partnerships in which `who` has a role today."""
+    return Partnership.objects.filter(pk__in=who.partnerships).order_by("name")
+
+
+def get_partnership(who: Who, slug: str) -> Partnership:
+    """The partnership, if `who` has a role there today."""
+    partnership = member_partnerships(who).filter(slug=slug).first()
+    if partnership is None:
+        raise Http404
+    return partnership
+
+
+def is_coordinator(who: Who, partnership: int) -> bool:
+    """Whether it is their work to run the partnership; says nothing of the second proof that this needs."""
+    return Role.COORDINATOR in who.roles_in(partnership)
+
+
+def may_coordinate(who: Who, partnership: int) -> bool:
+    """Whether they may now: a coordinator of today who showed a second proof."""
+    return is_coordinator(who, partnership) and who.second_factor
+
+
+def get_coordinated(who: Who, slug: str) -> Partnership:
+    """The partnership, if `who` coordinates it; `SecondFactorNeeded` when only the second proof is missing."""
+    partnership = get_partnership(who, slug)
+    if not is_coordinator(who, partnership.pk):
+        raise Http404
+    if not who.second_factor:
+        raise SecondFactorNeeded
+    return partnership
+
+
+def visible_organisations(who: Who, partnership: Partnership) -> QuerySet[Organisation]:
+    """Organisations of the partnership, also those that left it, for whoever has a role there today."""
+    if partnership.pk not in who.partnerships:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(memberships__partnership=partnership)
+
+
+def visible_roles(who: Who, partnership: Partnership) -> QuerySet[RoleAssignment]:
+    """Roles in the partnership, ended ones too: all for its coordinators, of the own organisations for educators
+    (those of today), and everybody their own."""
+    roles = RoleAssignment.objects.filter(partnership=partnership)
+    if may_coordinate(who, partnership.pk):
+        return roles
+    seen = Q(person=who.person) if who.person else Q(pk__in=[])
+    guided = [held.organisation for held in who.roles if held.partnership == partnership.pk and held.role in EDUCATORS]
+    return roles.filter(seen | Q(on_today(), organisation__in=[one for one in guided if one]))
+
+
+def visible_people(who: Who, partnership: Partnership) -> QuerySet[Person]:
+    """People whose roles in the partnership may be seen."""
+    return Person.objects.filter(pk__in=visible_roles(who, partnership).values("person"))
+
+
+def get_person(who: Who, partnership: Partnership, person_id: int) -> Person:
+    """The person, if they may be seen in this partnership."""
+    person = visible_people(who, partnership).filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def get_organisation(who: Who, partnership: Partnership, organisation_id: int) -> Organisation:
+    """The organisation, if it belongs (or belonged) to this partnership."""
+    organisation = visible_organisations(who, partnership).filter(pk=organisation_id).first()
+    if organisation is None:
+        raise Http404
+    return organisation
