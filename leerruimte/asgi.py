@@ -15,13 +15,15 @@ def make_site() -> Site:
     pages = get_wsgi_application()
     from django.conf import settings
 
-    from leerruimte.conversations import hot, jobs
+    from leerruimte.conversations import hot
+    from leerruimte.conversations import jobs as maps
     from leerruimte.live import Domain
+    from leerruimte.web import jobs as daily
 
     domain = Domain(
         kinds=frozenset(hot.KINDS), apply_batch=hot.apply_batch, state_of=hot.state_of, may_watch=hot.may_watch
     )
-    return Site(Live(domain, redis_url=settings.REDIS_URL), pages, background=[jobs])
+    return Site(Live(domain, redis_url=settings.REDIS_URL), pages, background=[maps, daily])
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerruimte.settings")

@@ -1,7 +1,7 @@
 """Writing encounters and their traces. The callers know what an encounter is about and judge first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,9 +9,21 @@ from uuid import UUID
 from django.db import connection, connections, models, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation, Stance
-from leerruimte.encounters.rules import one_of
+from leerruimte.base.refused import Refused
+from leerruimte.encounters.access import is_theirs
+from leerruimte.encounters.models import (
+    LONGEST_TEXT,
+    Contribution,
+    Encounter,
+    Intention,
+    Participation,
+    Stance,
+)
+from leerruimte.encounters.rules import clean_text, one_of
+from leerruimte.people.models import Person
+from leerruimte.people.who import Who
 
 
 def touch(encounters: Iterable[UUID]) -> dict[UUID, int]:
@@ -124,6 +136,13 @@ def new_stance(
     )
 
 
+# What somebody writes of an intention; what became of it later is kept apart (`say_how_it_went`).
+WRITTEN = (
+    *("role", "n", "made_at", "what", "by_when", "with_whom", "needed"),
+    *("asks_of_me", "asks_of_organisation", "signed"),
+)
+
+
 def store_intentions(intentions: Sequence[Intention]) -> None:
     """Keep intentions; the same id with a higher counter changes it."""
     for intention in intentions:
@@ -131,7 +150,7 @@ def store_intentions(intentions: Sequence[Intention]) -> None:
         if known is None:
             intention.save(force_insert=True)
         elif known < intention.n:
-            intention.save(force_update=True)
+            intention.save(force_update=True, update_fields=WRITTEN)
 
 
 def withdraw_contributions(ids: Iterable[UUID]) -> None:
@@ -152,3 +171,52 @@ def forget_participation(*, by: Participation) -> None:
     encounter_id = by.encounter_id
     by.delete()
     touch([encounter_id])
+
+
+@transaction.atomic
+def claim_participation(*, by: Who, participation: Participation) -> Participation:
+    """Let who signed in keep what they did without account; `by` must carry it (`takes_part`)."""
+    locked = Participation.objects.select_for_update().get(pk=participation.pk)
+    if by.person is None or by.takes_part.get(locked.encounter_id) != locked.pk:
+        raise Refused(_("Open your personal link on this device first."), code="foreign")
+    if locked.person_id not in (None, by.person):
+        raise Refused(_("This belongs to somebody else's account already."), code="claimed")
+    locked.person_id = by.person
+    locked.save(update_fields=["person"])
+    return locked
+
+
+@transaction.atomic
+def say_how_it_went(
+    *, by: Who, intention: Intention, outcome: str, words: str = "", what: str = "", by_when: date | None = None
+) -> Intention:
+    """What became of an intention: done, not, or changed (then `what` and `by_when` are the new words and day)."""
+    locked = Intention.objects.select_for_update().get(pk=intention.pk)
+    if not is_theirs(by, locked):
+        raise Refused(_("Only whose intention it is says how it went."), code="foreign")
+    if outcome not in Intention.Outcome.values:
+        raise Refused(_("Choose one of these."), field="outcome")
+    if outcome == Intention.Outcome.CHANGED and not clean_text(what):
+        raise Refused(_("What will you do instead?"), field="what")
+    if max(len(clean_text(what)), len(clean_text(words))) > LONGEST_TEXT:
+        raise Refused(_("At most 280 characters."), field="what")
+    locked.outcome, locked.outcome_words, locked.outcome_at = outcome, clean_text(words), timezone.now()
+    if outcome == Intention.Outcome.CHANGED:
+        locked.what, locked.by_when, locked.reminded_at = clean_text(what), by_when, None
+    locked.save()
+    touch([locked.encounter_id])
+    return locked
+
+
+@transaction.atomic
+def forget(*, by: Who, person: Person, erase: bool) -> None:
+    """Let go of a person: `erase` takes all traces along, else they stay without a name."""
+    mine = Participation.objects.filter(person=person)
+    encounters = list(mine.values_list("encounter_id", flat=True))
+    if erase:
+        mine.delete()
+    else:
+        Contribution.objects.filter(participation__in=mine).update(signed="")
+        Intention.objects.filter(participation__in=mine).update(signed="", outcome_words="")
+        mine.update(person=None, first_name="")
+    touch(encounters)

@@ -1,14 +1,19 @@
 """Encounters: people meet around a boundary object and leave traces."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.people.models import Partnership, Person, Role
 
 LONGEST_TEXT = 280
+# After that many days somebody is asked how it went with what they wanted to do on no day in particular.
+NO_DAY_NAMED = timedelta(weeks=3)
+LONGEST_ABOUT = 80
 
 
 class BoundaryObject(models.Model):
@@ -102,6 +107,11 @@ class Contribution(Trace):
     signed = models.CharField(max_length=40, blank=True)
     # The place of a working part it was laid in (a heap); empty where the question has none.
     slot = models.CharField(max_length=40, blank=True)
+    # Who it is about (who crosses, who is put to work): plain words, shown with it, only where a working part asks.
+    about = models.CharField(max_length=LONGEST_ABOUT, blank=True)
+    # Where heaps are places in weeks: in which week it lies (0: none) and as what kind, an id of the working part.
+    week = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=40, blank=True)
     table = models.PositiveSmallIntegerField(default=0)
     # Taken back by the writer: the row stays so that a late copy of the same write cannot bring it back; the text goes.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -134,7 +144,15 @@ class Stance(Trace):
 
 
 class Intention(Trace):
-    """What somebody is going to do: what, by when, with whom, what is needed, what it asks of whom."""
+    """What somebody is going to do: what, by when, with whom, what is needed, what it asks; what became of it."""
+
+    class Outcome(models.TextChoices):
+        """What became of it, by whose it is. "Changed" goes on in another form, or on another day."""
+
+        OPEN = "open", _("still to do")
+        DONE = "done", _("done")
+        CHANGED = "changed", _("changed")
+        NOT = "not", _("not done")
 
     what = models.CharField(max_length=LONGEST_TEXT)
     by_when = models.DateField(null=True, blank=True)
@@ -145,6 +163,20 @@ class Intention(Trace):
     signed = models.CharField(max_length=40, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
+    # How it went, in their own words; only they read this.
+    outcome_words = models.CharField(max_length=LONGEST_TEXT, blank=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    # When a letter went out about it; so it goes out once.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["outcome", "by_when"], name="intentions_by_day")]
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def day(self) -> date:
+        """The day on which it is asked about: the day that was named, else three weeks after it was said."""
+        return self.by_when or (timezone.localdate(self.made_at) + NO_DAY_NAMED)

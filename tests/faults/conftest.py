@@ -22,6 +22,16 @@ def sqlite(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL database that is thrown away afterwards."""
+    yield from _a_database()
+
+
+@pytest.fixture
+def another_postgres_url() -> Iterator[str]:
+    """One more."""
+    yield from _a_database()
+
+
+def _a_database() -> Iterator[str]:
     name = f"leerruimte_{uuid.uuid4().hex[:12]}"
     try:
         with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True, connect_timeout=3) as connection:

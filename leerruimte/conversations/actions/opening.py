@@ -31,6 +31,7 @@ class Plan:
     mode: str = Conversation.Mode.LIVE
     roles: Sequence[str] = ()
     closes_at: datetime | None = None
+    is_open_to_members: bool = False
 
 
 def open_conversation(
@@ -67,7 +68,12 @@ def _write_conversation(partnership: Partnership, plate: PlateVersion, plan: Pla
         join_code=code,
     )
     conversation = Conversation.objects.create(
-        encounter=encounter, plate=plate, mode=plan.mode, roles=list(plan.roles), closes_at=plan.closes_at
+        encounter=encounter,
+        plate=plate,
+        mode=plan.mode,
+        roles=list(plan.roles),
+        closes_at=plan.closes_at,
+        is_open_to_members=plan.is_open_to_members,
     )
     phases = [
         Phase(conversation=conversation, order=order, movement=movement, minutes=plan.minutes[movement])

@@ -62,6 +62,10 @@ class OpenForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("This day does not exist. Choose one from the calendar.")},
     )
+    members = forms.BooleanField(
+        label=gettext_lazy("Whoever has a role in the partnership finds it in their own place, and can join"),
+        required=False,
+    )
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("As what can people join?"),
         help_text=gettext_lazy("Choose none, and nobody is asked for a role."),
@@ -138,6 +142,7 @@ class OpenForm(forms.Form):
             mode=chosen["mode"],
             roles=chosen["roles"],
             closes_at=chosen["until"],
+            is_open_to_members=chosen["members"],
         )
 
 

@@ -29,8 +29,9 @@ from leerruimte.conversations.views.addresses import (
 from leerruimte.people.access import hosted_partnerships
 from leerruimte.people.middleware import HttpRequestWho, remember_host, remember_lead
 from leerruimte.people.models import Partnership
+from leerruimte.plates.access import visible_plates
 from leerruimte.plates.models import PlateVersion
-from leerruimte.plates.queries import shipped_plates
+from leerruimte.plates.queries import current_versions
 
 # Pages that show a form and take it back.
 ASK_AND_DO = ["GET", "HEAD", "POST"]
@@ -85,6 +86,15 @@ def show_led(request: HttpRequestWho) -> HttpResponse:
     return render(request, "conversations/led.html", {"led": led, "may_open": may_open})
 
 
+@require_safe
+@never_cache
+def go(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
+    """To the page of a conversation that is for whoever asks: the desk for who leads, else the own phone page."""
+    conversation = access.get_seen(request.who, conversation_id)
+    may_lead = access.may_lead(request.who, conversation)
+    return redirect("conversations:desk" if may_lead else "conversations:phone", conversation.pk)
+
+
 @require_http_methods(ASK_AND_DO)
 @never_cache
 def open_new(request: HttpRequestWho) -> HttpResponse:
@@ -92,7 +102,8 @@ def open_new(request: HttpRequestWho) -> HttpResponse:
     partnerships = hosted_partnerships(request.who)
     if not partnerships.exists():
         return render(request, "conversations/open_not_allowed.html", status=403)
-    versions = shipped_plates()
+    # A sheet without phases is what conversations from elsewhere lie on; nobody opens one there.
+    versions = [version for version in current_versions(visible_plates(request.who)) if version.minutes]
     chosen = request.GET.get("plaat") or (versions[0].plate.slug if len(versions) == 1 else "")
     version = next((version for version in versions if version.plate.slug == chosen), None)
     if version is None:

@@ -3,7 +3,7 @@
 import itertools
 from datetime import date
 
-from allauth.account.authentication import record_authentication
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest

@@ -13,7 +13,7 @@ from django.views.defaults import server_error
 
 from leerruimte import urls
 from leerruimte.conversations.tests import make
-from leerruimte.plates.actions import load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
 from leerruimte.web.middleware import headers_middleware
 
 

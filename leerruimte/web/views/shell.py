@@ -1,4 +1,4 @@
-"""The shell: home, what we keep, the health of the installation, and what browsers and robots ask for."""
+"""The shell: what we keep, the health of the installation, and what browsers and robots ask for."""
 
 import logging
 
@@ -10,28 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from leerruimte import __version__
-from leerruimte.conversations.access import joined_conversations, led_conversations
 from leerruimte.live import health
-from leerruimte.people.access import hosted_partnerships
-from leerruimte.people.middleware import HttpRequestWho
-from leerruimte.plates.queries import shipped_plates
 
 log = logging.getLogger(__name__)
-
-
-@require_safe
-def show_home(request: HttpRequestWho) -> HttpResponse:
-    """What it is, a field for the code, plates to look at, and for who leads: the conversations."""
-    return render(
-        request,
-        "web/home.html",
-        {
-            "joined": joined_conversations(request.who),
-            "led": led_conversations(request.who)[:6],
-            "plates": shipped_plates(),
-            "may_open": hosted_partnerships(request.who).exists(),
-        },
-    )
 
 
 @require_safe

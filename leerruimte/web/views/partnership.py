@@ -1,0 +1,35 @@
+"""The first page of a partnership; for who coordinates it, the desk."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from leerruimte.conversations.queries.of_partnership import running_in
+from leerruimte.people.access import get_coordinated, get_partnership, is_coordinator
+from leerruimte.people.middleware import HttpRequestWho
+from leerruimte.people.queries.organisations import kinds_counted
+from leerruimte.people.queries.people import people_counted, roles_held
+from leerruimte.plates.queries import plates_of
+
+MOST_RUNNING = 12
+
+
+@require_safe
+@never_cache
+def show_partnership(request: HttpRequestWho, slug: str) -> HttpResponse:
+    """What the partnership is and what one is in it; for a coordinator also what asks for attention."""
+    partnership = get_partnership(request.who, slug)
+    coordinates = is_coordinator(request.who, partnership.pk)
+    if coordinates:
+        get_coordinated(request.who, slug)
+    context = {
+        "partnership": partnership,
+        "coordinates": coordinates,
+        "mine": roles_held(request.who, partnership),
+        "organisations": kinds_counted(partnership),
+        "plates": plates_of(partnership),
+        "people": people_counted(partnership) if coordinates else None,
+        "running": running_in(partnership, MOST_RUNNING) if coordinates else None,
+    }
+    return render(request, "web/partnership.html", context)
