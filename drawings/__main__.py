@@ -1,14 +1,32 @@
 """Draw the plates that ship with the system: `python -m drawings`."""
 
 import json
+import pkgutil
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
-from drawings import plate_1
+import drawings
 
 SHIPPED = Path(__file__).resolve().parent.parent / "leerruimte" / "plates" / "shipped"
-PLATES = {"1-samen-leren": plate_1.draw}
 # The language that the files are drawn in; pages put in the others.
 LANGUAGE = "nl"
+
+Draw = Callable[[str, tuple[str, str], str, Mapping[str, str]], str]
+
+
+def _plates() -> dict[str, Draw]:
+    """How each plate is drawn, by the name of its files: module `plate_N` draws `N-<name>`."""
+    found = {}
+    for module in sorted(module.name for module in pkgutil.iter_modules(drawings.__path__)):
+        kind, _under, number = module.partition("_")
+        if kind == "plate":
+            for words in SHIPPED.glob(f"{number}-*.json"):
+                found[words.stem] = import_module(f"drawings.{module}").draw
+    return found
+
+
+PLATES = _plates()
 
 
 def drawn(name: str) -> str:

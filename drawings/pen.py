@@ -10,10 +10,13 @@ INK = "#26213F"
 PAPER = "#FFFBF1"
 BLUE, BLUE_TINT, BLUE_DEEP, BLUE_SOFT = "#2C5AA6", "#C9DCF2", "#1E4079", "#7FA8DB"
 RED, RED_TINT, RED_DEEP, RED_SOFT = "#D5452B", "#F8D3C5", "#A63019", "#EC8E73"
-YELLOW, YELLOW_TINT = "#F4B81E", "#FCE7AE"
+YELLOW, YELLOW_TINT, YELLOW_DEEP = "#F4B81E", "#FCE7AE", "#C98D00"
 GREEN, GREEN_TINT, GREEN_DEEP, GREEN_SOFT = "#2F8F68", "#CBE6D3", "#1C6146", "#86C3A0"
-PLUM = "#73397F"
+PLUM, PLUM_TINT = "#73397F", "#E6D3EA"
 ORANGE, ORANGE_DEEP = "#E9772B", "#C65C16"
+WATER, WATER_DEEP = "#8CC5DC", "#4C97B8"
+SAND = "#F3E3C3"
+WOOD, WOOD_DEEP = "#D9A05B", "#A66B46"
 SKY = "#DCEBF3"
 GREY, SILVER, SNOW = "#B9B0BF", "#B9B0BF", "#DDD3DC"
 BARK, EARTH, EARTH_LIGHT = "#6B3A1E", "#6B3A1E", "#94592F"
@@ -44,6 +47,8 @@ def curve(*points: float) -> str:
 
 def symbol(name: str, *parts: str) -> None:
     """Keep a drawing under a name, to be used as often as one likes."""
+    if name in SYMBOLS:
+        raise ValueError(f"there are two drawings called {name}")
     SYMBOLS[name] = f'<symbol id="{name}" overflow="visible">{"".join(parts)}</symbol>'
 
 
@@ -101,9 +106,20 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
     return d + ("Z" if closed else "")
 
 
-def line(points: Sequence[Point], width: float = 4, ink: str = INK) -> str:
-    """A stroke of ink through points."""
-    return path(smooth(points), "none", ink, width)
+def line(points: Sequence[Point], width: float = 4, ink: str = INK, dashes: str = "") -> str:
+    """A stroke of ink through points; with dashes it is broken."""
+    return path(smooth(points), "none", ink, width, f'stroke-dasharray="{dashes}"' if dashes else "")
+
+
+def dashed(d: str, width: float = 3.4, ink: str = INK, dashes: str = "3 11") -> str:
+    """A line that says: not there (yet)."""
+    return path(d, "none", ink, width, f'stroke-dasharray="{dashes}"')
+
+
+def ellipse(cx: float, cy: float, rx: float, ry: float, fill: str, ink: str = "", width: float = 0) -> str:
+    """A round place seen at a slant."""
+    edge = f' stroke="{ink}" stroke-width="{number(width)}"' if ink else ""
+    return f'<ellipse cx="{number(cx)}" cy="{number(cy)}" rx="{number(rx)}" ry="{number(ry)}" fill="{fill}"{edge}/>'
 
 
 def poly(
@@ -137,7 +153,17 @@ def rect(x: float, y: float, width: float, height: float, fill: str, seed: int =
 
 
 def blob(
-    cx: float, cy: float, rx: float, ry: float, fill: str, seed: int = 1, *, off: float = 0.025, corners: int = 10
+    cx: float,
+    cy: float,
+    rx: float,
+    ry: float,
+    fill: str,
+    seed: int = 1,
+    *,
+    off: float = 0.025,
+    corners: int = 10,
+    ink: str = "",
+    width: float = 0,
 ) -> str:
     """Something round, cut by hand."""
     chance = random.Random(seed * 31 + int(cx) + int(cy) * 3)
@@ -149,7 +175,7 @@ def blob(
         )
         for turn in turns
     ]
-    return path(smooth(points, closed=True), fill)
+    return path(smooth(points, closed=True), fill, ink, width)
 
 
 def dot(x: float, y: float, r: float, fill: str = INK) -> str:

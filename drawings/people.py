@@ -1,6 +1,7 @@
 """People: adults 140 high, origin between the feet. Roles by colour and pattern, heads in four skin tones.
 
-institute = blue with stripes, school = red with dots, learner = yellow with a backpack, research = green.
+institute = blue with stripes, school = red with dots, learner = yellow with a backpack (who changes careers: a shoulder
+bag), research = green, board = plum, child = orange.
 """
 
 import math
@@ -20,6 +21,7 @@ from drawings.pen import (
     RED_DEEP,
     SILVER,
     SNOW,
+    WOOD,
     YELLOW,
     at,
     blob,
@@ -29,7 +31,9 @@ from drawings.pen import (
     fine,
     group,
     line,
+    number,
     path,
+    poly,
     ring,
     symbol,
     use,
@@ -42,8 +46,17 @@ SILHOUETTE = {
     "school": (RED, "v-dots"),
     "learner": (YELLOW, ""),
     "research": (GREEN, ""),
+    "board": (PLUM, ""),
+    "child": (ORANGE, ""),
 }
-TROUSERS = {"institute": BLUE_DEEP, "school": RED_DEEP, "learner": "#5A4A2E", "research": GREEN_DEEP}
+TROUSERS = {
+    "institute": BLUE_DEEP,
+    "school": RED_DEEP,
+    "learner": "#5A4A2E",
+    "research": GREEN_DEEP,
+    "board": "#4C2455",
+    "child": "#8A4213",
+}
 
 # ---- bodies ----
 symbol(
@@ -65,7 +78,10 @@ BELL = (
     f"C{curve(23, -80, 27, -68, 28, -30)}C{curve(14, -25, -14, -25, -28, -30)}Z"
 )
 SEATED = "M-23 -28C-25 -50 -23 -66 -17 -80C-11 -88 11 -88 17 -80C23 -66 25 -50 23 -28C10 -25 -10 -25 -23 -28Z"
+# From the waist up, for whoever sits behind a table or stands in a basket.
+HALF = "M-24 -37C-26 -63 -24 -81 -17 -95C-11 -103 11 -103 17 -95C24 -81 26 -63 24 -37C10 -33 -10 -33 -24 -37Z"
 symbol("v-body", path(BELL, "currentColor", PAPER, 2.2))
+symbol("v-body-half", path(HALF, "currentColor", PAPER, 2.2))
 symbol("v-body-seat", path(SEATED, "currentColor", PAPER, 2.2))
 for name, rows in {
     "v-stripes": ((19, -84), (21, -72), (22, -60), (23, -48), (24.5, -37)),
@@ -89,6 +105,12 @@ symbol(
     path("M-31 -76C-38 -74 -40 -44 -34 -36C-28 -33 -22 -34 -19 -38L-17 -72C-20 -79 -27 -79 -31 -76Z", INK),
     line([(-33, -56), (-22, -55)], 3, YELLOW),
 )
+symbol(
+    "v-bag",
+    path("M14 -52L44 -50C47 -40 46 -30 43 -22L17 -24C13 -32 12 -42 14 -52Z", INK, PAPER, 2),
+    path("M14 -51L44 -49L41 -38C34 -35 24 -35 17 -39Z", "#463F66"),
+    dot(30, -37, 2.6, YELLOW),
+)
 symbol("v-hand", dot(0, 0, 6.3, "currentColor"))
 
 # ---- arms: the path, and where the hand is ----
@@ -97,8 +119,15 @@ ARMS = {
     "wave": ("M15 -75C28 -72 38 -88 41 -104", (42, -110)),
     "point": ("M15 -74C28 -66 40 -70 52 -76", (58, -78)),
     "hold": ("M15 -74C30 -64 32 -56 42 -56", (48, -57)),
+    "hip": ("M15 -76C34 -66 34 -54 24 -46", (22, -45)),
     "up": ("M15 -76C25 -84 25 -104 22 -120", (22, -127)),
+    "low": ("M15 -76C27 -66 36 -58 42 -47", (46, -42)),
+    "give": ("M15 -74C28 -64 42 -62 54 -64", (60, -65)),
+    "chin": ("M16 -74C32 -66 30 -78 18 -88", (14, -92)),
+    "high": ("M15 -76C30 -86 36 -104 38 -122", (39, -129)),
 }
+# These lie over the body, the others behind it.
+ARMS_IN_FRONT = frozenset({"chin"})
 for name, (d, _hand) in ARMS.items():
     symbol(f"v-arm-{name}", path(d, "none", "currentColor", 11))
 
@@ -122,6 +151,13 @@ symbol(
     path(ring(22), "none", GREY, 2.2),
     SPOKES,
     dot(0, 0, 5.5),
+)
+symbol(
+    "v-stool",
+    line([(-16, -26), (-22, -2)], 5.5, BARK),
+    line([(16, -26), (22, -2)], 5.5, BARK),
+    line([(-19, -12), (19, -12)], 4, BARK),
+    poly([(-27, -33), (27, -33), (25, -25), (-25, -25)], WOOD, 3, off=0.8, bow=0.5),
 )
 LAP = "M-6 -36L27 -36C33 -36 34 -33 35 -29L39 -8"
 symbol("v-lap", path(LAP, "none", PAPER, 17), path(LAP, "none", "currentColor", 12.5), line([(39, -5), (49, -4)], 8))
@@ -233,6 +269,22 @@ head(
     under=path("M-24 26C-27 -8 -21 -28 0 -28C21 -28 28 -8 24 26C18 30 12 28 11 20L-11 20C-12 28 -18 30 -24 26Z", INK),
 )
 
+head(
+    "grey-bun",
+    2,
+    path("M-20 1C-23 -20 -8 -27 2 -26C16 -26 23 -14 20 1C15 -9 8 -12 0 -12C-8 -12 -15 -9 -20 1Z", "#3B3350"),
+    line([(-9, -24), (-13, -13)], 3, SILVER),
+    line([(6, -25), (10, -13)], 3, SILVER),
+    under=blob(0, -28, 11, 9, "#3B3350", 2),
+    glasses=INK,
+)
+head(
+    "white-bob",
+    0,
+    path("M-20 3C-24 -19 -8 -27 5 -25C20 -23 23 -9 20 3C16 -5 12 -12 4 -13C-6 -8 -14 -6 -20 3Z", SNOW),
+    under=path("M-23 14C-27 -10 -20 -27 0 -27C20 -27 28 -10 23 14C18 18 13 16 11 8L-11 8C-13 16 -18 18 -23 14Z", SNOW),
+)
+
 
 def person(
     x: float,
@@ -245,29 +297,74 @@ def person(
     flip: bool = False,
     walks: bool = False,
     wheels: bool = False,
+    stool: bool = False,
+    half: bool = False,
+    pack: bool | None = None,
+    bag: bool = False,
 ) -> str:
-    """One adult: standing, walking or in a wheelchair; `arms` says what left and right do."""
+    """Somebody who stands, walks, sits in a wheelchair or on a stool, or is seen from the waist up (`half`).
+
+    `arms` says what left and right do. Learners carry a backpack, unless `pack` says otherwise or they have a `bag`.
+    """
     ink, pattern = SILHOUETTE[role]
-    pack = role == "learner"
-    lower = 20 if wheels else 0
-    parts = [use("v-wheelchair-back") if wheels else use("v-legs-walk" if walks else "v-legs")]
-    if pack:
-        parts.append(use("v-pack", 0, -16 + lower))
-    for arm, mirror in zip(arms, (" scale(-1 1)", ""), strict=True):
-        hand = use("v-hand", *ARMS[arm][1], ink=SKINS[HEAD_SKIN[head]])
-        parts.append(group(use(f"v-arm-{arm}", ink=ink), hand, move=f"translate(0 {lower - 18}){mirror}"))
-    seat = "-seat" if wheels else ""
-    parts.append(use(f"v-body{seat}", ink=ink))
-    if pattern:
-        parts.append(use(pattern + seat))
-    if pack:
-        strap = [(-13, -80), (-11, -65), (-13, -52)] if wheels else [(-13, -100), (-11, -84), (-13, -70)]
-        parts.append(line(strap, 4))
-    if wheels:
-        parts += [use("v-lap", ink=TROUSERS[role]), use("v-wheelchair-plate"), use("v-wheel", -6, -28)]
-    parts.append(use(f"v-head-{head}", 0, lower - 121, 0.9))
+    sits = wheels or stool
+    lower, seat = (20, "-seat") if sits else (0, "")
+    if pack is None:
+        pack = role == "learner" and not bag
+    behind, before = _arms(arms, ink, SKINS[HEAD_SKIN[head]], lower - 18)
+    parts = [
+        _under(walks=walks, wheels=wheels, stool=stool, half=half),
+        use("v-pack", 0, lower - 16) if pack else "",
+        behind,
+        use("v-body-half" if half else f"v-body{seat}", ink=ink),
+        use(pattern + seat) if pattern else "",
+        _strap(lower - 100) if pack else "",
+        _shoulder_bag(sits) if bag else "",
+        use("v-lap", ink=TROUSERS[role]) if sits else "",
+        use("v-wheelchair-plate") + use("v-wheel", -6, -28) if wheels else "",
+        use(f"v-head-{head}", 0, lower - 121, 0.9),
+        before,
+    ]
     mirrored = "-" if flip else ""
     return group(*parts, move=f"translate({xy(x, y)}) scale({mirrored}{fine(scale)} {fine(scale)})", class_="person")
+
+
+def _under(*, walks: bool, wheels: bool, stool: bool, half: bool) -> str:
+    """What carries the body."""
+    if wheels or stool:
+        return use("v-wheelchair-back" if wheels else "v-stool")
+    return "" if half else use("v-legs-walk" if walks else "v-legs")
+
+
+def _arms(arms: tuple[str, str], sleeve: str, skin: str, lower: float) -> tuple[str, str]:
+    """Both arms with their hands: those behind the body, and those before it."""
+    behind = before = ""
+    for arm, mirror in zip(arms, (" scale(-1 1)", ""), strict=True):
+        hand = use("v-hand", *ARMS[arm][1], ink=skin)
+        drawn = group(use(f"v-arm-{arm}", ink=sleeve), hand, move=f"translate(0 {number(lower)}){mirror}")
+        if arm in ARMS_IN_FRONT:
+            before += drawn
+        else:
+            behind += drawn
+    return behind, before
+
+
+def _strap(top: float) -> str:
+    return line([(-13, top), (-11, top + 16), (-13, top + 30)], 4)
+
+
+def _shoulder_bag(sits: bool) -> str:
+    if sits:
+        return line([(-13, -78), (2, -58), (16, -36)], 4) + use("v-bag", -4, 8, 0.8)
+    return line([(-13, -98), (4, -74), (24, -50)], 4) + use("v-bag")
+
+
+def child(
+    x: float, y: float, head: str, scale: float = 0.62, *, arms: tuple[str, str] = ("down", "wave"), flip: bool = False
+) -> str:
+    """A pupil: smaller, with a larger head, which lies over the one of an adult."""
+    drawn = person(0, 0, "child", head, arms=arms) + use(f"v-head-{head}", 0, -120, 1.16)
+    return at(x, y, drawn, scale=scale, flip=flip)
 
 
 def cyclist(x: float, y: float, role: str, head: str, scale: float = 1, *, flip: bool = False) -> str:

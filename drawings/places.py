@@ -19,6 +19,7 @@ from drawings.pen import (
     RED_DEEP,
     RED_TINT,
     YELLOW,
+    YELLOW_DEEP,
     YELLOW_TINT,
     blob,
     curve,
@@ -102,6 +103,7 @@ def tree(name: str, leaf: str, vein: str, r: float, height: float) -> None:
 
 tree("v-tree", GREEN, GREEN_DEEP, 34, 60)
 tree("v-tree-light", GREEN_SOFT, GREEN, 28, 48)
+tree("v-tree-yellow", YELLOW, YELLOW_DEEP, 24, 40)
 symbol(
     "v-appletree",
     line([(0, 0), (-3, -60), (2, -110)], 13, BARK),

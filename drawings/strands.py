@@ -56,10 +56,19 @@ def _bezier(points: Sequence[Point], i: int) -> list[Point]:
 
 
 def braid(
-    points: Sequence[Point], strands: Sequence[Strand], swing: Callable[[float], float], width: float, wave: float
+    points: Sequence[Point],
+    strands: Sequence[Strand],
+    swing: Callable[[float], float],
+    width: float,
+    wave: float,
+    step: float = STEP,
 ) -> str:
-    """A braid along a line; `swing` says how far strands go from the middle, 0 to 1 along it."""
-    steps = int(sum(math.dist(start, end) for start, end in pairwise(points)) / STEP)
+    """A braid along a line; `swing` says how far strands go from the middle, 0 to 1 along it.
+
+    Two strands twist around each other. Three and more plait, once those that come from the side have joined.
+    """
+    steps = int(sum(math.dist(start, end) for start, end in pairwise(points)) / step)
+    plaits_from = 1.0 if len(strands) < 3 else 0.35 if any(strand.beside for strand in strands) else 0.0
     middle, length = along(points, steps)
     drawn = []
     for strand in strands:
@@ -73,10 +82,15 @@ def braid(
             turn = 2 * math.pi * (t * length / wave / 2 + strand.phase)
             across = joined * swing(t) * math.sin(turn) + (1 - joined) * strand.beside
             nx, ny = _normal(middle, i)
-            braided = math.sin(2 * turn) if t > 0.35 else 0
+            braided = math.sin(2 * turn) if t > plaits_from else 0
             places.append((x + nx * across, y + ny * across, braided + 0.6 * math.cos(turn)))
         drawn.append((strand.ink, places))
     return _weave(drawn, width, 6)
+
+
+def twined(inks: Sequence[str]) -> list[Strand]:
+    """Strands that are together from the start, evenly out of step."""
+    return [Strand(ink, i / len(inks), 0, 0, 0) for i, ink in enumerate(inks)]
 
 
 def _normal(points: Sequence[Point], i: int) -> Point:
@@ -86,10 +100,19 @@ def _normal(points: Sequence[Point], i: int) -> Point:
 
 
 def woven_ring(
-    cx: float, cy: float, rx: float, ry: float, inks: Sequence[str], swing: float, width: float, waves: int
+    cx: float,
+    cy: float,
+    rx: float,
+    ry: float,
+    inks: Sequence[str],
+    swing: float,
+    width: float,
+    waves: int,
+    *,
+    twists: bool = False,
 ) -> str:
-    """Strands braided into a ring."""
-    count = int(math.pi * (rx + ry) / STEP)
+    """Strands braided into a ring; one that `twists` like a rope stays calm when it is seen from close by."""
+    count = int(math.pi * (rx + ry) / (STEP / 2 if twists else STEP))
     drawn = []
     for k, ink in enumerate(inks):
         places = []
@@ -98,7 +121,7 @@ def woven_ring(
             turn = waves * angle + 2 * math.pi * k / len(inks)
             out = swing * math.sin(turn)
             x, y = cx + (rx + out) * math.cos(angle), cy + (ry + out * 0.8) * math.sin(angle)
-            places.append((x, y, math.sin(2 * turn) + 0.6 * math.cos(turn)))
+            places.append((x, y, math.cos(turn) if twists else math.sin(2 * turn) + 0.6 * math.cos(turn)))
         drawn.append((ink, places))
     return _weave(drawn, width, 5)
 

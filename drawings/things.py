@@ -47,21 +47,28 @@ symbol(
 
 
 def piece(x: float, y: float, size: float, tabs: Sequence[int], fill: str, turn: float = 0) -> str:
-    """A piece of a jigsaw; its top left corner at x, y. Tabs top, right, bottom, left: 1 out, -1 in."""
+    """A piece of a jigsaw; its top left corner at x, y. Tabs top, right, bottom, left: 1 out, -1 in, 0 none."""
+    move = f'transform="translate({xy(x, y)}) rotate({number(turn)})"'
+    return path(piece_outline(size, size, tabs), fill, PAPER, 3, move)
+
+
+def piece_outline(width: float, height: float, tabs: Sequence[int]) -> str:
+    """The path of a piece, its top left corner at 0, 0."""
     d = "M0 0"
-    corners = ((0, 0, 0), (size, 0, 90), (size, size, 180), (0, size, 270))
-    for (corner_x, corner_y, degrees), tab in zip(corners, tabs, strict=True):
+    corners = ((width, 0, 0, 0), (height, width, 0, 90), (width, width, height, 180), (height, 0, height, 270))
+    for (length, corner_x, corner_y, degrees), tab in zip(corners, tabs, strict=True):
         cos, sin = round(math.cos(math.radians(degrees))), round(math.sin(math.radians(degrees)))
-        for command, *points in _edge(size, tab):
+        for command, *points in _edge(length, min(width, height), tab):
             turned = [(corner_x + px * cos - py * sin, corner_y + px * sin + py * cos) for px, py in points]
             d += command + " ".join(xy(*point) for point in turned)
-    move = f'transform="translate({xy(x, y)}) rotate({number(turn)})"'
-    return path(d + "Z", fill, PAPER, 3, move)
+    return d + "Z"
 
 
-def _edge(size: float, tab: int) -> list[tuple]:
-    """One edge from 0 to `size`, with its tab."""
-    out, neck, middle = size * 0.24 * tab, size * 0.11, size / 2
+def _edge(length: float, size: float, tab: int) -> list[tuple]:
+    """One edge from 0 to `length`, with its tab."""
+    if not tab:
+        return [("L", (length, 0))]
+    out, neck, middle = size * 0.24 * tab, size * 0.11, length / 2
     return [
         ("L", (middle - neck * 1.1, 0)),
         (
@@ -77,7 +84,7 @@ def _edge(size: float, tab: int) -> list[tuple]:
             (middle + neck * 0.9, -out * 1.12),
         ),
         ("C", (middle + neck * 2.4, -out * 0.9), (middle + neck * 0.6, -out * 0.35), (middle + neck * 1.1, 0)),
-        ("L", (size, 0)),
+        ("L", (length, 0)),
     ]
 
 

@@ -8,9 +8,17 @@ from html import escape
 from drawings.pen import INK, PAPER, dot, group, number, path, poly, xy
 from leerruimte.plates.strips import strip_width
 
+# x, y, width, height
+Box = tuple[float, float, float, float]
 FONTS = {
     "hand": "'Shantell Sans','Comic Neue',cursive",
     "claim": "'Bricolage Grotesque','Arial Narrow',sans-serif",
+    "read": "'Atkinson Hyperlegible Next',Verdana,sans-serif",
+}
+WEIGHTS = {
+    "hand": 'font-weight="700"',
+    "claim": 'font-weight="800" font-stretch="85%"',
+    "read": 'font-weight="600"',
 }
 
 
@@ -26,10 +34,9 @@ def text(
     key: str = "",
 ) -> str:
     """Words; with a key they are translated."""
-    weight = 'font-weight="800" font-stretch="85%"' if font == "claim" else 'font-weight="700"'
     translated = f' data-i18n="{key}"' if key else ""
     return (
-        f'<text x="{number(x)}" y="{number(y)}" font-family="{FONTS[font]}" font-size="{number(size)}" {weight} '
+        f'<text x="{number(x)}" y="{number(y)}" font-family="{FONTS[font]}" font-size="{number(size)}" {WEIGHTS[font]} '
         f'fill="{ink}" text-anchor="{anchor}"{translated}>{escape(words, quote=False)}</text>'
     )
 
@@ -71,10 +78,10 @@ def marker(x: float, y: float, number_: int) -> str:
 
 
 def hotspot(
-    key: str, number_: int, title: str, box: tuple[float, float, float, float], mark: tuple[float, float], *parts: str
+    key: str, number_: int, title: str, box: Box, mark: tuple[float, float], *parts: str, also: Sequence[Box] = ()
 ) -> str:
-    """A part that opens: an area to press (x, y, width, height), the drawing, its number."""
-    area = path(_soft_box(*box), "#fff", extra='fill-opacity="0" class="hs-area"')
+    """A part that opens: an area to press (and others that belong to it), the drawing, its number."""
+    area = path("".join(_soft_box(*each) for each in (box, *also)), "#fff", extra='fill-opacity="0" class="hs-area"')
     inside = f"<title>{number_} {escape(title, quote=False)}</title>" + area + "".join(parts) + marker(*mark, number_)
     return f'<g id="plek-{key}" class="hotspot" data-hotspot="{key}" data-nr="{number_}">{inside}</g>'
 

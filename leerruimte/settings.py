@@ -1,7 +1,8 @@
 """The one settings file. What differs between places comes from the environment.
 
-DATABASE_URL and REDIS_URL name the database and the messenger between processes; everything of our own
-is called LEERRUIMTE_*. Without any of them: SQLite in `var/`, one process, the demo.
+DATABASE_URL, REDIS_URL and EMAIL_URL name the database, the messenger between processes and the post office;
+everything of our own is called LEERRUIMTE_*. Without any of them: SQLite and letters as files in `var/`, one process,
+the demo.
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.base.secret_key import read_or_make_secret_key
+from leerruimte.people.institutions import read_institutions
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -36,6 +38,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    # Before allauth: our pages take the place of its own.
+    "leerruimte.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -44,7 +48,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "leerruimte.look",
     "leerruimte.live",
-    "leerruimte.people",
     "leerruimte.encounters",
     "leerruimte.plates",
     "leerruimte.conversations",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "leerruimte.people.middleware.who_middleware",
+    "leerruimte.people.middleware.one_more_step_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -100,6 +104,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
+# Holds how often somebody tried: shared between processes where there are several, never thrown away to make room.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+}
 
 # In the database, so that whoever signed in sees where, and can end it there.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -132,6 +142,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "leerruimte.base.uploads.LimitedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -140,10 +155,53 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "leerruimte.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "leerruimte.people.adapters.name_of"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "leerruimte.people.forms.account.AboutYou"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+# Codes of eight letters, typed over from a letter, in place of links: they work on the device where one asked for them.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Post may be slow.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# A whole school shares one address: an address ("ip") is a ceiling, "key" is the account together with the device.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key,300/5m/ip",
+    "login_failed_anywhere": "50/h/key",
+    "request_login_code": "300/m/ip,3/5m/key",
+    "reset_password": "300/m/ip,3/5m/key",
+    "reset_password_from_key": "300/m/ip",
+    "signup": "300/m/ip",
+}
+# How many proxies of one's own stand in front, each adding to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("LEERRUIMTE_PROXIES", default=1 if HTTPS else 0)
+MFA_ADAPTER = "leerruimte.people.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Leerruimte"
+# Clocks of phones are some seconds off.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+SOCIALACCOUNT_ADAPTER = "leerruimte.people.adapters.InstitutionAdapter"
+# Institutions where people may sign in: a list in JSON, see the README. Off unless somebody says so.
+INSTITUTIONS = read_institutions(env.str("LEERRUIMTE_OIDC", default=""))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.as_app() for one in INSTITUTIONS]}}
+
+# Without a post office letters are files, to be read by whoever runs the installation.
+vars().update(env.email("EMAIL_URL", default="filemail://"))
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("LEERRUIMTE_MAIL_FROM", default="Leerruimte <leerruimte@localhost>")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

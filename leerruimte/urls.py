@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leerruimte.web.urls")),
+    path("", include("leerruimte.people.urls")),
+    path("account/", include("leerruimte.people.account_urls")),
     path("platen/", include("leerruimte.plates.urls")),
     path("", include("leerruimte.conversations.urls")),
 ]

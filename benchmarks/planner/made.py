@@ -1,4 +1,7 @@
-"""Problems of routes made by chance, the same for the same seed: 28 outcomes, 12 places, 40 weeks."""
+"""Problems of routes made by chance, the same for the same seed: 40 outcomes, 12 places, 40 weeks, 10 hours a week.
+
+With 300 bookable opportunities there are some 1,250 editions and 4,900 variables, and not all can be covered.
+"""
 
 import random
 from datetime import date
@@ -23,7 +26,8 @@ from leerruimte.planner.problem import (
 )
 
 WEEKS = 40
-SCHOOLS, OUTSIDE, OUTCOMES, DOMAINS = 6, 5, 28, 5
+SCHOOLS, OUTSIDE, OUTCOMES, DOMAINS = 6, 5, 40, 5
+RECENT = 12  # prerequisites are among so many outcomes before
 
 
 def route_problem(seed: int, bookable: int) -> Problem:
@@ -47,8 +51,9 @@ def route_problem(seed: int, bookable: int) -> Problem:
 def _outcomes(chance: random.Random) -> tuple[Outcome, ...]:
     made: list[Outcome] = []
     for number in range(OUTCOMES):
-        before = tuple(one.code for one in chance.sample(made, min(len(made), chance.choice((0, 0, 1, 1, 2)))))
-        need, weight = chance.choice((2, 3, 4)), chance.randint(1, 5)
+        recent = made[-RECENT:]
+        before = tuple(one.code for one in chance.sample(recent, min(len(recent), chance.choice((0, 1, 1, 2)))))
+        need, weight = chance.choice((2, 3, 4, 6)), chance.randint(1, 5)
         made.append(Outcome(f"O{number:02}", f"Outcome {number}", need, f"D{number % DOMAINS}", 1, weight, before))
     return tuple(made)
 
@@ -73,7 +78,7 @@ def _needs(chance: random.Random, outcomes: tuple[Outcome, ...]) -> Needs:
     never = [Never(day, part) for day, part in chance.sample(daytime, 3)]
     never += [Never(day, "evening") for day in DAYS[:3]] + [Never("sa"), Never("su")]
     aims = tuple(Aim(one.code, chance.randint(1, 3)) for one in chance.sample(outcomes, 6))
-    return Needs(aims, ("D0",), (Like("formality", "non-formal"),), tuple(never), (), 20, False, 60, 2)
+    return Needs(aims, ("D0",), (Like("formality", "non-formal"),), tuple(never), (), 10, False, 60, 2)
 
 
 def _opportunity(
@@ -86,9 +91,9 @@ def _opportunity(
         f"Opportunity {code}",
         chance.choice(places).code,
         chance.choice(FORMALITIES),
-        tuple(_edition(chance, f"e{number}") for number in range(chance.randint(3, 7))),
+        tuple(_edition(chance, f"e{number}") for number in range(chance.randint(5, 8))),
         gives,
-        tuple(chance.sample(others, 1)) if chance.random() < 0.25 else (),
+        tuple(chance.sample(others, 1)) if chance.random() < 0.4 else (),
     )
 
 

@@ -23,6 +23,7 @@ from leerruimte.planner.cohort.seating import seat
 from leerruimte.planner.cohort.seats_count import open_choices
 from leerruimte.planner.cohort.seats_problem import Choice, Seat, Seating
 from leerruimte.planner.cohort.seats_share import baskets_of
+from leerruimte.planner.cohort.stages import Reached
 
 WAYS: tuple[tuple[str, Callable[[Seating], tuple[Seat, ...]]], ...] = (
     ("round robin", round_robin),
@@ -62,11 +63,12 @@ def shared(problem: Seating, what: str, goal: int, longest: float) -> Line:
     return Line(
         f"{what}: worst-off's part",
         "; ".join(usual),
-        f"{ours:.1%} (bound {bound:.1%}, {'proven' if answer.proven else 'not proven'}), {seconds:.1f} s"
+        f"{ours:.1%} (bound {bound:.1%}, {_sure(answer.reached[0])}); "
+        f"the next, then the sum: {_sure(answer.reached[-1])}; {seconds:.1f} s"
         + ("" if right else "; **the checker objects**"),
         f"{ours / least:.1f} x the best usual" if least else "from 0",
         f">= {goal / 10:g} % (or proven most), < {longest:g} s",
-        right and (ours * 1000 >= goal or answer.proven) and seconds < longest,
+        right and (ours * 1000 >= goal or answer.reached[0].proven) and seconds < longest,
     )
 
 
@@ -129,6 +131,12 @@ def _dearest(choices: tuple[Choice, ...]) -> Iterator[Choice]:
 
 def _few(choices: tuple[Choice, ...]) -> Iterator[Choice]:
     return iter(sorted(choices, key=lambda one: -one.points)[:3])
+
+
+def _sure(reached: Reached) -> str:
+    if reached.proven:
+        return "proven"
+    return "not proven" if reached.gap is None else f"{reached.gap:.2%} above the bound"
 
 
 def alone(problem: Seating) -> dict[str, float]:

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from leerruimte.conversations.models import Conversation, Facilitator
+from leerruimte.conversations.models import Conversation, Entry, Facilitator, Turn
 from leerruimte.conversations.rules import read_code
+from leerruimte.encounters.access import own_participations
 from leerruimte.encounters.models import Contribution, Participation
 from leerruimte.people.access import may_coordinate
 from leerruimte.people.models import Partnership
@@ -70,10 +71,7 @@ def led_conversations(who: Who) -> QuerySet[Conversation]:
 
 def joined_conversations(who: Who) -> QuerySet[Conversation]:
     """Conversations that `who` takes part in, the newest first."""
-    carried = Q(pk__in=who.takes_part.values(), encounter__in=who.takes_part.keys())
-    owned = Q(person=who.person) if who.person else Q(pk__in=[])
-    mine = Participation.objects.filter(carried | owned)
-    rows = Conversation.objects.filter(encounter__participations__in=mine)
+    rows = Conversation.objects.filter(pk__in=own_participations(who).values("encounter"))
     return rows.select_related("encounter").order_by("-encounter__made_at")
 
 
@@ -116,6 +114,32 @@ def get_seen(who: Who, conversation_id: UUID) -> Conversation:
     if not may_lead(who, conversation):
         get_joined(who, conversation_id)
     return conversation
+
+
+def get_sheet(who: Who, conversation_id: UUID, asked: str = "") -> tuple[Conversation, int, Participation | None]:
+    """The conversation, whose sheet `who` may read (a table; 0: the whole room), and who they are on it.
+
+    Who takes part reads the sheet of the own table. Who leads may ask for each.
+    """
+    conversation = find(conversation_id)
+    if may_lead(who, conversation) and (asked.isdecimal() or participation_of(who, conversation) is None):
+        return conversation, int(asked[:4]) if asked.isdecimal() else min(conversation.tables, 1), None
+    conversation, mine = get_joined(who, conversation_id)
+    return conversation, mine.table, mine
+
+
+def get_opened_entry(conversation: Conversation, entry_id: UUID | None) -> Entry:
+    """Words on a sheet that may be read by others than their writer: not what is still apart, nor what is private."""
+    rows = Entry.objects.filter(encounter=conversation.pk).select_related("participation")
+    found = rows.filter(pk=entry_id).first() if entry_id else None
+    if found is None:
+        raise Http404
+    if found.stage == Entry.Stage.ALONE:
+        opened = conversation.turns.filter(table=found.participation.table, stage__gt=Turn.Stage.ALONE).exists()
+        part = conversation.plate.parts.filter(kind=found.part).first()
+        if not opened or part is None or part.settings.get("private"):
+            raise Http404
+    return found
 
 
 def get_reported(who: Who, conversation_id: UUID) -> Conversation:

@@ -31,6 +31,9 @@ def as_csv(data: Data) -> bytes:
             "first_name",
             "theme",
             "heap",
+            "who",
+            "week",
+            "kind",
             "agree",
             "disagree",
             "stances_in_words",
@@ -45,6 +48,9 @@ def as_csv(data: Data) -> bytes:
                 one.signed,
                 one.theme,
                 one.heap,
+                one.about,
+                one.week or "",
+                one.kind,
                 *_counts(one),
                 counts_sentence(one.counts),
             ]
@@ -52,6 +58,13 @@ def as_csv(data: Data) -> bytes:
         ),
     )
     return ("\ufeff" + table).encode()
+
+
+def sheets_as_csv(data: Data) -> bytes:
+    """What stands on forms and canvases, one row an entry."""
+    columns = ["sheet", "table", "field", "written", "role", "choice", "text"]
+    rows = ([row[column] if row[column] is not None else "" for column in columns] for row in data.sheets)
+    return ("\ufeff" + csv_text(columns, rows)).encode()
 
 
 def _counts(one: ContributionData) -> tuple[int | str, int | str]:
@@ -77,6 +90,9 @@ def as_json(data: Data) -> bytes:
                 "first_name": one.signed,
                 "theme": one.theme,
                 "heap": one.heap,
+                "who": one.about,
+                "week": one.week,
+                "kind": one.kind,
                 "hour": one.hour.isoformat(),
             }
             for one in data.contributions
@@ -87,6 +103,8 @@ def as_json(data: Data) -> bytes:
             for one in data.stances
         ],
         "marks": data.marks,
+        "element_marks": data.element_marks,
+        "sheets": data.sheets,
         "intentions": [
             {
                 "what": one.what,
@@ -187,9 +205,20 @@ def codebook(language: str) -> dict[str, str]:
             ),
             "question": _("The question of the plate that it answers."),
             "theme": _("The theme that the room put it in."),
-            "heap": _("The heap it was laid on: keep, let_go or develop."),
-            "position": _("A place on the path: 0 is the first station, 1 the second; 1.5 is halfway between."),
+            "heap": _("The heap of the plate it was laid on, or the part of the drawing it is about, by its id."),
+            "who": _("Who it is about, in the writer's words; only where the plate asks for that."),
+            "week": _("The week it lies in, where the heaps of the plate are places in weeks."),
+            "kind (of a contribution)": _("What kind of slip it is, by the id that the plate gives it."),
+            "position": _(
+                "A place on the path or scale: 0 is the first station or step, 1 the second; 1.5 is halfway between."
+            ),
+            "element_marks": _("How many people put a mark on a part of the drawing, whatever the question."),
+            "told": _(
+                "nobody, few (one to four people), many (people says how many), nearly (everybody or all but a few)."
+            ),
             "us": _("Whom “us” is: the number of the answer on the plate, from 0."),
+            "sheets": _("What stands on the forms and canvases of the tables; what is private is not in here."),
+            "written": _("alone: apart, before it lay side by side; together: as one version, or on a canvas."),
             "hour / timestamp": _(
                 "The hour in which it happened; for answers the hour in which the conversation began."
             ),

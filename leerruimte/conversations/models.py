@@ -9,7 +9,9 @@ from leerruimte.encounters.models import LONGEST_TEXT, Contribution, Encounter, 
 from leerruimte.people.models import Person
 from leerruimte.plates.models import Movement, PlateVersion, Question
 
-# Words in one field of a form or canvas.
+# Working parts with fields to write in, a sheet in short.
+SHEETS = (Question.Part.FORM, Question.Part.CANVAS)
+# Words in one field of a sheet.
 LONGEST_ENTRY = 600
 
 
@@ -28,7 +30,7 @@ class Conversation(models.Model):
         THEMES = "themes", _("themes")
         PATH = "path", _("the path")
         HEAPS = "heaps", _("the heaps")
-        SHEET = "sheet", _("a sheet")
+        PART = "part", _("marks and scale")
         MAP = "map", _("the map of perspectives")
         HARVEST = "harvest", _("harvest of the tables")
         INTENTIONS = "intentions", _("intentions")
@@ -38,6 +40,8 @@ class Conversation(models.Model):
     mode = models.CharField(max_length=10, choices=Mode)
     # Roles that may be chosen, as codes of people.Role; empty list: nobody is asked for a role.
     roles = models.JSONField(default=list)
+    # Whether whoever has a role in the partnership finds it in their own place; else one needs the code.
+    is_open_to_members = models.BooleanField(default=False)
     # Open for days: until when.
     closes_at = models.DateTimeField(null=True, blank=True)
     phase = models.ForeignKey("Phase", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -138,6 +142,26 @@ class Mark(Trace):
         return f"{self.position}"
 
 
+class ElementMark(Trace):
+    """What somebody put on an element (a hotspot) of the plate: we use it, I don't know it, curious, we miss it.
+
+    One a person an element, whatever the question: like stickers on one poster, which every question about them adds
+    to. Its id is made of the two (`encounters.rules.one_of`).
+    """
+
+    # With which question it was put there last.
+    question = models.CharField(max_length=40)
+    element = models.CharField(max_length=40)
+    # Ids of the working part's marks, with spaces between; empty when all were taken away.
+    marks = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["encounter", "element"], name="marks_on_an_element")]
+
+    def __str__(self) -> str:
+        return f"{self.element}: {self.marks}"
+
+
 class Harvest(Trace):
     """What a table tells the whole room; the newest of a table counts, earlier ones stay readable for the table."""
 
@@ -169,16 +193,23 @@ class Entry(Trace):
     as_role = models.CharField(max_length=40, blank=True)
     # The table that wrote it together; 0: the whole room. Apart it moves along with its writer.
     table = models.PositiveSmallIntegerField(default=0)
-    # Ids (32 hex digits) of the entries it was written on top of.
+    # Ids (32 hex digits) of everything it was written on top of, down to the first (`rules.all_under`).
     follows = models.JSONField(default=list)
-    # Taken back by its writer: it stands on no sheet any more; its writer keeps it.
+    # Taken back by its writer, or taken off the screens by the facilitator: it stands on no sheet any more; its writer
+    # keeps it.
     undone_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["encounter", "part"], name="entries_of_a_sheet")]
 
     def __str__(self) -> str:
         return self.text or self.choice
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether only its writer still has it."""
+        return self.undone_at is not None or self.hidden_at is not None
 
 
 class Turn(models.Model):

@@ -16,6 +16,7 @@ class PastPerson:
     role: str = ""
     first_name: str = ""
     table: int = 0
+    person: int | None = None  # who has an account
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class PastContribution:
     at: datetime
     slot: str = ""
     signed: bool = False
+    about: str = ""
+    week: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,23 @@ class PastStance:
 
 @dataclass(frozen=True)
 class PastMark:
-    """Where a person places "us" on the path."""
+    """Where a person places "us" on the path or scale."""
 
     by: int
     question: str
     position: float
     us: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PastElementMark:
+    """What a person put on an element of the picture; `marks` are ids of the working part."""
+
+    by: int
+    question: str
+    element: str
+    marks: Sequence[str]
     at: datetime
 
 
@@ -64,6 +79,8 @@ class PastIntention:
     asks_of_me: str = ""
     asks_of_organisation: str = ""
     signed: bool = False
+    outcome: str = "open"
+    outcome_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,7 @@ class Past:
     contributions: Sequence[PastContribution] = ()
     stances: Sequence[PastStance] = ()
     marks: Sequence[PastMark] = ()
+    element_marks: Sequence[PastElementMark] = ()
     intentions: Sequence[PastIntention] = ()
     harvests: Sequence[tuple[int, str]] = ()  # person, words; each table's harvest
     tables: int = 0

@@ -3,16 +3,13 @@
 Everything that people wrote goes over as JSON and is only ever shown as text.
 """
 
-import json
-import logging
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -20,22 +17,25 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from leerruimte.base.small_groups import shown
-from leerruimte.conversations.queries.beamer import PathMarks
 from leerruimte.conversations.queries.map import Cell, FindingSeen, MapSeen
+from leerruimte.conversations.queries.placed import PathMarks
 from leerruimte.conversations.queries.report import Bundle, QuestionReported, Report, Said
+from leerruimte.conversations.queries.sheets import EntrySeen, SheetSeen
+from leerruimte.conversations.report_parts import PartReported, parts_reported, weeks_reported
 from leerruimte.conversations.report_words import (
     counts_sentence,
     doubles_sentence,
+    heaps_title,
+    laid_sentence,
     method_sentences,
     path_sentence,
     when_sentence,
 )
 from leerruimte.encounters.models import Intention
+from leerruimte.look.printing import typeset
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import SIDE_OF, Role, Side
 from leerruimte.plates.svg import drawing_markup
-
-log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # The paper of each shipped plate, by its number.
@@ -52,32 +52,7 @@ LONGEST_RUN, PIECE = 22, 11
 
 def report_pdf(report: Report) -> bytes:
     """Typeset a report in the language of now."""
-    inputs = {"report": json.dumps(_document(report))}
-    made_at = report.made_at.replace(microsecond=0)
-    try:
-        return _compile(inputs, made_at, "ua-1")
-    except typst.TypstError as error:
-        # PDF/UA wants a glyph for every letter; a script that no font here has should not cost us the report.
-        log.info("a report is not PDF/UA: %s", str(error)[:200])
-        return _compile(inputs, made_at, "1.7")
-
-
-def _compile(inputs: dict[str, str], made_at: datetime, standard: Literal["ua-1", "1.7"]) -> bytes:
-    made: bytes = typst.compile(
-        _template(), font_paths=_fonts(), sys_inputs=inputs, format="pdf", pdf_standards=standard, timestamp=made_at
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """Our own fonts, and behind them those of the system for letters that ours do not have."""
-    return typst.Fonts(font_paths=[str(HERE / "report_fonts")], include_system_fonts=True, include_embedded_fonts=False)
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return (HERE / "report.typ").read_bytes()
+    return typeset(HERE / "report.typ", _document(report), made_at=report.made_at)
 
 
 def _document(report: Report) -> dict[str, Any]:
@@ -100,8 +75,9 @@ def _document(report: Report) -> dict[str, Any]:
         + ([{"side": "mixed", "word": _("other roles"), "number": str(figures.others)}] if figures.others else []),
         "marks": {side: _mark(side) for side in Side.values},
         "map": _map(report.map),
-        "questions": [_question(report, one) for one in report.questions if one.bundles or one.path],
-        "heaps_title": _("Three heaps"),
+        "questions": _questions(report),
+        "heaps_title": heaps_title(report),
+        "weeks": _part(weeks_reported(report)),
         "nothing_here": _("Nothing was laid here."),
         "heaps": [
             {
@@ -110,6 +86,9 @@ def _document(report: Report) -> dict[str, Any]:
             }
             for heap in report.heaps
         ],
+        "sheets_title": _("What was filled in"),
+        "apart_title": _("What each wrote apart"),
+        "sheets": [_sheet(one) for one in report.sheets],
         "harvests_title": _("What the tables told"),
         "harvests": [
             {"table": _("Table %(table)d") % {"table": table}, "text": words(text)} for table, text in report.harvests
@@ -123,6 +102,31 @@ def _document(report: Report) -> dict[str, Any]:
     }
 
 
+def _sheet(sheet: SheetSeen) -> dict[str, Any]:
+    return {
+        "table": _("Table %(table)d") % {"table": sheet.table} if sheet.table else "",
+        "fields": [
+            {
+                "label": breakable(in_language(field.label)),
+                "together": [_entry(one) for one in field.together],
+                "sides": [_entry(one) for one in field.sides],
+            }
+            for field in sheet.fields
+            if field.together or field.sides
+        ],
+    }
+
+
+def _entry(entry: EntrySeen) -> dict[str, Any]:
+    side = entry.side or Side.MIXED.value
+    return {
+        "side": side,
+        "role": {"side": side, "word": entry.word} if entry.word else None,
+        "choice": breakable(entry.choice),
+        "text": words(entry.text),
+    }
+
+
 def _plate(report: Report) -> dict[str, str] | None:
     if not report.has_plate:
         return None
@@ -131,7 +135,7 @@ def _plate(report: Report) -> dict[str, str] | None:
         "title": in_language(version.title),
         "claim": in_language(version.claim),
         "alt": in_language(version.description) or in_language(version.title),
-        "svg": str(drawing_markup(version, get_language() or "nl", crop=True)),
+        "svg": str(drawing_markup(version, get_language() or "nl", crop=True, pictures="whole")),
     }
 
 
@@ -217,12 +221,36 @@ def _cell(cell: Cell, *, bare: bool) -> dict[str, Any]:
     }
 
 
-def _question(report: Report, question: QuestionReported) -> dict[str, Any]:
+def _questions(report: Report) -> list[dict[str, Any]]:
+    parts = parts_reported(report)
+    return [
+        _question(report, one, parts.get(one.number))
+        for one in report.questions
+        if one.bundles or one.path or one.number in parts
+    ]
+
+
+def _question(report: Report, question: QuestionReported, part: PartReported | None) -> dict[str, Any]:
     several = len(question.bundles) > 1
     return {
         "title": breakable(f"{question.number}. {in_language(question.text)}"),
-        "path": _path(report, question.path) if question.path else None,
+        "path": _path(report, question.path) if question.path and part is None else None,
+        "part": _part(part),
         "bundles": [_bundle(bundle, several=several) for bundle in question.bundles],
+    }
+
+
+def _part(part: PartReported | None) -> dict[str, Any] | None:
+    """What a working part gave, as the template draws it."""
+    if part is None:
+        return None
+    table = part.table
+    return {
+        "svg": part.drawing or None,
+        "lines": [breakable(line) for line in part.lines],
+        "legend": [_side(side) for side in part.legend],
+        "head": [breakable(word) for word in table.head] if table else [],
+        "rows": [[breakable(cell) for cell in row] for row in table.rows] if table else [],
     }
 
 
@@ -242,13 +270,16 @@ def _said(said: Said, *, with_theme: bool = False) -> dict[str, Any]:
         "counts": counts_sentence(said.counts),
         "again": doubles_sentence(said.doubles),
         "theme": breakable(said.theme) if with_theme else "",
+        "laid": breakable(laid_sentence(said, with_place=not with_theme)),
     }
 
 
 def _path(report: Report, path: PathMarks) -> dict[str, Any]:
     svg = None
     if path.enough:
-        drawing = drawing_markup(report.conversation.plate, get_language() or "nl", crop=True, words=False)
+        drawing = drawing_markup(
+            report.conversation.plate, get_language() or "nl", crop=True, words=False, pictures="whole"
+        )
         marks = render_to_string("conversations/_report_path.svg.html", {"path": path})
         svg = drawing.replace("</svg>", f"{marks}</svg>")
     return {"svg": svg, "sentence": path_sentence(path), "legend": [_side(side) for side in path.sides]}

@@ -1,13 +1,15 @@
 """What the report says in sentences, for the page and the PDF alike."""
 
+from collections.abc import Sequence
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerruimte.conversations.figures import CountsShown
-from leerruimte.conversations.queries.beamer import PathMarks
-from leerruimte.conversations.queries.report import Report
+from leerruimte.conversations.queries.placed import PathMarks
+from leerruimte.conversations.queries.report import Report, Said
 from leerruimte.look.templatetags.look import in_language
 
 
@@ -70,6 +72,28 @@ def path_sentence(path: PathMarks) -> str:
     if first == last:
         return _("Most place us near “%(station)s”.") % {"station": middle}
     return _("The middle half places us between “%(first)s” and “%(last)s”.") % {"first": first, "last": last}
+
+
+def gaps_sentence(empty: Sequence[tuple[int, int]]) -> str:
+    """In which weeks nothing lies: runs of weeks, (2, 2), (5, 7)."""
+    told = [str(first) if first == last else f"{first}–{last}" for first, last in empty]
+    many = sum(last - first + 1 for first, last in empty)
+    return ngettext("nothing yet in week %(weeks)s", "nothing yet in weeks %(weeks)s", many) % {
+        "weeks": ", ".join(told)
+    }
+
+
+def heaps_title(report: Report) -> str:
+    """What stands above the heaps."""
+    three = sum(1 for heap in report.heaps if heap.key) == 3
+    return _("Three heaps") if three and not report.has_weeks else _("What was laid where")
+
+
+def laid_sentence(said: Said, *, with_place: bool) -> str:
+    """Where it lies, who it is about, in which week and as what kind; "" when nothing of that was asked."""
+    place = in_language(said.place) if with_place else ""
+    week = _("week %(week)d") % {"week": said.week} if said.week else ""
+    return " · ".join(filter(None, (place, said.about, week, in_language(said.kind))))
 
 
 def method_sentences() -> list[str]:

@@ -1,10 +1,12 @@
 """What holds in a conversation, from values only: no query, no clock."""
 
 import random
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Seat = TypeVar("Seat")
 
@@ -53,6 +55,11 @@ def may_answer(
     if closed_at is not None and now > closed_at + GRACE:
         return "closed"
     return ""
+
+
+def marks_together(marks: Collection[str]) -> bool:
+    """Whether somebody can put all these marks on one element: who does not know a thing does not use it."""
+    return len(marks) == len(set(marks)) and not {"use", "unknown"} <= set(marks)
 
 
 def seconds_left(*, ends_at: datetime | None, stopped_at: int | None, now: datetime) -> int | None:
@@ -120,3 +127,65 @@ def table_for_newcomer(at_tables: Mapping[int, Mapping[str, int]], role: str, ta
         range(1, tables + 1),
         key=lambda table: (sum(at_tables.get(table, {}).values()), at_tables.get(table, {}).get(role, 0), table),
     )
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a field of a form or canvas. `under`: all it was written on top of. `undone`: taken back."""
+
+    id: str
+    under: frozenset[str] = frozenset()
+    undone: bool = False
+
+
+def standing(versions: Iterable[Version]) -> frozenset[str]:
+    """The ids of the versions that stand in a field: not taken back, and under nothing that stands.
+
+    Two on top of the same one both stand, and so does one on top of what was replaced meanwhile: only people choose.
+    Taking back what lies on top brings back what lay under it. The order of arrival makes no difference.
+    """
+    live = [one for one in versions if not one.undone]
+    return frozenset(one.id for one in live) - {under for one in live for under in one.under - {one.id}}
+
+
+def all_under(follows: Iterable[str], known: Mapping[str, Iterable[str]]) -> list[str]:
+    """Everything that lies under a new version on top of `follows`; `known` gives what lies under each version.
+
+    Kept whole with each version, so that a version that is deleted later leaves no hole in between.
+    """
+    direct = [one for one in follows if one in known]
+    return sorted({*direct, *(under for one in direct for under in known[one])})
+
+
+WORD = re.compile(r"\w{4,}")
+
+
+def shared_words(texts: Sequence[str]) -> frozenset[str]:
+    """Words of four letters and more, in small letters, that at least two of these texts use."""
+    uses = Counter(word for text in texts for word in set(WORD.findall(text.casefold())))
+    return frozenset(word for word, many in uses.items() if many > 1)
+
+
+def form_role(roles: Sequence[Mapping[str, Any]], side: str, chosen: str = "") -> str:
+    """As which of a form's roles somebody writes: as chosen, else the one of the own side, else "" (not known yet)."""
+    ids = [role["id"] for role in roles]
+    if chosen in ids:
+        return chosen
+    return next((role["id"] for role in roles if side and side in (role["id"], role.get("side"))), "")
+
+
+def fields_of(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The fields of a form ("parts") or a canvas ("fields")."""
+    found: list[Mapping[str, Any]] = settings.get("parts") or settings.get("fields") or []
+    return found
+
+
+def choices_of(field: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """What may be chosen in a field: id -> words."""
+    return {choice["id"]: choice["label"] for choice in field.get("choices", [])}
+
+
+def questions_of(field: Mapping[str, Any]) -> tuple[str, ...]:
+    """The questions of the plate with which a field stands in front: one, several, or none in particular."""
+    named = field.get("question") or ()
+    return (named,) if isinstance(named, str) else tuple(named)

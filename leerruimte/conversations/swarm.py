@@ -1,11 +1,12 @@
-"""Lays many marks along a line so that none covers another: like bees on a branch.
+"""Lays many marks along a line so that none covers another: like bees on a branch, or in heaps.
 
 Pure geometry; the drawing's own units.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
-from math import hypot
+from math import ceil, hypot
 
 Point = tuple[float, float]
 
@@ -52,3 +53,28 @@ def _is_taken(place: Point, radius: float, placed: dict[tuple[int, int], list[Po
     column, row = _cell(place, radius)
     around = [(column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
     return any(hypot(place[0] - x, place[1] - y) < 2 * radius for cell in around for x, y in placed.get(cell, ()))
+
+
+def heaped(
+    centres: Sequence[float], line: float, wide: float, room: float, sizes: Sequence[int]
+) -> tuple[list[Point], int]:
+    """Heap marks on a line, each above its centre in rows of at most `wide`; with the radius that was used.
+
+    Of `sizes` (radii, the largest first) the first is taken with which the highest heap is no higher than `room`; the
+    last when none is small enough. Rows fill from the line upwards.
+    """
+    highest = max(Counter(centres).values(), default=0)
+    radius = next((size for size in sizes if ceil(highest / _in_a_row(wide, size)) * 2 * size <= room), sizes[-1])
+    row = _in_a_row(wide, radius)
+    many, laid = Counter(centres), Counter[float]()
+    places = []
+    for centre in centres:
+        level, place = divmod(laid[centre], row)
+        laid[centre] += 1
+        beside = min(row, many[centre] - level * row)
+        places.append((centre + (place - (beside - 1) / 2) * 2 * radius, line - radius - level * 2 * radius))
+    return places, radius
+
+
+def _in_a_row(wide: float, radius: float) -> int:
+    return max(1, int(wide // (2 * radius)))

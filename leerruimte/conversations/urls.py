@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerruimte.conversations.views import beamer, data, desk, joining, map, opening, phone, report
+from leerruimte.conversations.views import beamer, data, desk, joining, map, opening, phone, report, sheets
 
 app_name = "conversations"
 
@@ -19,6 +19,8 @@ taking_part = [
     path("gesprek/<uuid:conversation_id>/stapel/", phone.show_stack, name="stack"),
     path("gesprek/<uuid:conversation_id>/van-mij/", phone.show_mine, name="mine"),
     path("gesprek/<uuid:conversation_id>/vraag/<slug:key>/", phone.show_question, name="question"),
+    path("gesprek/<uuid:conversation_id>/vel/<slug:kind>/", sheets.show_sheet, name="sheet"),
+    path("gesprek/<uuid:conversation_id>/beurt/", sheets.take_turn, name="take_turn"),
     path("gesprek/<uuid:conversation_id>/meenemen/", phone.take_out, name="take_out"),
     path("gesprek/<uuid:conversation_id>/wis-mij/", phone.forget_me, name="forget_me"),
     path("gesprek/<uuid:conversation_id>/kaart/", map.show_map, name="map"),
@@ -36,6 +38,7 @@ opening_one = [
     path("begin/<str:token>/", opening.become_host, name="become_host"),
     path("leid/<str:token>/", opening.take_lead, name="take_lead"),
     path("leiden/", opening.show_led, name="led"),
+    path("gesprek/<uuid:conversation_id>/naar/", opening.go, name="found"),
     path("leiden/nieuw/", opening.open_new, name="open"),
     path("leiden/inlezen/", data.upload_conversation, name="upload"),
 ]
@@ -49,6 +52,8 @@ leading = [
     path("leiden/<uuid:conversation_id>/pauze/", desk.pause, name="pause"),
     path("leiden/<uuid:conversation_id>/scherm/", desk.change_screen, name="change_screen"),
     path("leiden/<uuid:conversation_id>/tafels/", desk.change_tables, name="change_tables"),
+    path("leiden/<uuid:conversation_id>/beurt/", desk.change_turn, name="change_turn"),
+    path("leiden/<uuid:conversation_id>/vel/", sheets.hide_entry, name="hide_entry"),
     path("leiden/<uuid:conversation_id>/notitie/", desk.keep_note, name="keep_note"),
     path("leiden/<uuid:conversation_id>/verberg/", desk.hide, name="hide"),
     path("leiden/<uuid:conversation_id>/voeg-samen/", desk.merge, name="merge"),

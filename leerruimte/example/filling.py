@@ -1,17 +1,12 @@
-"""Fills the example partnership: everything goes through the actions, so what it shows can really exist.
-
-Answers are drawn by chance with a fixed seed from a simple picture: everybody stands somewhere between practice and
-policy, and is more or less eager to try things out; each contribution pulls one way or the other (`lean`).
-"""
+"""Fills the conversations of the small example: by the actions, so that what it shows can really exist."""
 
 import json
 import random
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -34,27 +29,16 @@ from leerruimte.conversations.past import (
     contribution_id,
 )
 from leerruimte.encounters.models import Contribution
-from leerruimte.people.models import Partnership, Role
+from leerruimte.example.guests import CAME, Member, Stand, answer, members, stands, stands_of
+from leerruimte.example.partnership import EDUCATOR
+from leerruimte.example.saying import When, on_plate, past_on
+from leerruimte.people.models import Partnership, Person, Role
 from leerruimte.people.who import Who
 from leerruimte.plates.models import Movement, PlateVersion
 
-NAME = "Waardland Leert Samen"
 HERE = uuid.UUID("5f0e6c1a-7d39-5b8e-9a52-0c4a1b2d3e4f")
-LIVE, FINISHED = uuid.uuid5(HERE, "live"), uuid.uuid5(HERE, "finished")
+LIVE, FINISHED, OPEN = (uuid.uuid5(HERE, name) for name in ("live", "finished", "open"))
 
-# How many of each role came, and where they stand between practice (1) and policy (-1).
-CAME = {
-    Role.STUDENT: (10, 1.3),
-    Role.MENTOR: (9, 0.8),
-    Role.INSTITUTE_EDUCATOR: (8, -1.5),
-    Role.SCHOOL_EDUCATOR: (6, -0.2),
-    Role.TEACHER: (5, 0.5),
-    Role.CAREER_CHANGER: (5, 1.1),
-    Role.STARTER: (2, 0.8),
-    Role.COORDINATOR: (1, -1.2),
-    Role.STEERING: (1, -1.4),
-    Role.RESEARCHER: (1, -0.8),
-}
 ROLES = [
     Role.STUDENT,
     Role.CAREER_CHANGER,
@@ -70,15 +54,6 @@ ROLES = [
 TABLES = 9
 
 
-@dataclass(frozen=True)
-class Stand:
-    """Somebody of the example: the role, and where they stand."""
-
-    role: str
-    practice: float
-    eager: float
-
-
 @cache
 def texts() -> dict[str, Any]:
     """The words of the example: contributions, intentions, harvests."""
@@ -87,8 +62,9 @@ def texts() -> dict[str, Any]:
 
 
 def host_of(partnership: Partnership) -> Who:
-    """Whoever has the link of the partnership."""
-    return Who(hosts={partnership.pk: partnership.host_number})
+    """Els, with the link of the partnership."""
+    els = Person.objects.get(email=EDUCATOR)
+    return Who(person=els.pk, hosts={partnership.pk: partnership.host_number})
 
 
 def live_conversation(partnership: Partnership, plate: PlateVersion) -> Conversation:
@@ -117,41 +93,52 @@ def finished_conversation(partnership: Partnership, plate: PlateVersion, now: da
         roles=[role.value for role in ROLES],
     )
     conversation = keeping_past.keep_past_conversation(
-        by=by, partnership=partnership, plate=plate, plan=plan, past=_past(began, chance), id=FINISHED
+        by=by,
+        partnership=partnership,
+        plate=plate,
+        plan=plan,
+        past=_past(began, chance, members(partnership)),
+        id=FINISHED,
     )
     _lead(by, conversation)
     return conversation
 
 
-def stands(came: dict[Role, tuple[int, float]], chance: random.Random) -> list[Stand]:
-    """The people, in the order in which they came in."""
-    people = [
-        Stand(role.value, chance.gauss(practice, 0.35), chance.gauss(0, 1))
-        for role, (many, practice) in came.items()
-        for _ in range(many)
-    ]
-    chance.shuffle(people)
-    return people
-
-
-def answer(person: Stand, lean: Sequence[float], chance: random.Random) -> int | None:
-    """What somebody thinks of a contribution: 1, -1, 0 (pass), None (did not get to it)."""
-    if chance.random() < 0.12:
-        return None
-    ready, practice, eager = lean
-    # What nearly everybody recognises needs little thought.
-    if chance.random() < (0.01 if ready > 4 else 0.08):
-        return 0
-    agrees = 1 / (1 + exp(-(ready + 1.2 * practice * person.practice + eager * person.eager)))
-    return 1 if chance.random() < agrees else -1
+def open_to_members(partnership: Partnership, plate: PlateVersion, now: datetime) -> Conversation:
+    """A conversation that goes on for two weeks, which everybody in the partnership finds in their own place."""
+    known = Conversation.objects.filter(pk=OPEN).first()
+    if known:
+        return known
+    chance = random.Random(3)  # noqa: S311
+    ria = next(one for one in members(partnership) if one.role == Role.COORDINATOR and one.first_name == "Ria")
+    people = stands_of(chance.sample([one for one in members(partnership) if one != ria], 12), chance)
+    people.append(Stand(ria.role, -1.2, 0.4, ria.person))
+    began = now - timedelta(days=4)
+    plan = Plan(
+        title="Ons landschap: wat gebruiken we, wat missen we?",
+        questions=[question.key for question in plate.questions.all()],
+        mode=Conversation.Mode.OPEN,
+        roles=[role.value for role in ROLES],
+        closes_at=now + timedelta(days=14),
+        is_open_to_members=True,
+    )
+    past = past_on(on_plate(plate), people, 14, When(began, None, now.date()), chance)
+    # Somebody who can sign in has something to do this week.
+    soon = replace(past.intentions[0], by=len(people) - 1, by_when=(now + timedelta(days=3)).date())
+    past = replace(past, intentions=[soon, *past.intentions[1:]])
+    by = Who(person=ria.person, hosts={partnership.pk: partnership.host_number})
+    return keeping_past.keep_past_conversation(
+        by=by, partnership=partnership, plate=plate, plan=plan, past=past, id=OPEN
+    )
 
 
 def _afternoon(moment: datetime) -> datetime:
     return datetime(moment.year, moment.month, moment.day, 13, 0, tzinfo=UTC)
 
 
-def _past(began: datetime, chance: random.Random) -> Past:
+def _past(began: datetime, chance: random.Random, here: Sequence[Member]) -> Past:
     people = stands(CAME, chance)
+    accounts = _accounts(people, here)
     firsts = _first_names(people)
     said = [*texts()["contributions"], *texts()["doubles"], *texts()["hidden"]]
     writers = [_writer(people, one["role"], index) for index, one in enumerate(said)]
@@ -170,7 +157,8 @@ def _past(began: datetime, chance: random.Random) -> Past:
         began=began,
         ended=began + timedelta(minutes=75),
         people=[
-            PastPerson(person.role, firsts.get(index, ""), index % TABLES + 1) for index, person in enumerate(people)
+            PastPerson(person.role, firsts.get(index, ""), index % TABLES + 1, accounts.get(index))
+            for index, person in enumerate(people)
         ],
         contributions=contributions,
         stances=_stances(people, contributions, said, chance),
@@ -179,6 +167,20 @@ def _past(began: datetime, chance: random.Random) -> Past:
         harvests=[(index, text) for index, text in enumerate(texts()["harvests"][:TABLES])],
         tables=TABLES,
     )
+
+
+def _accounts(people: Sequence[Stand], here: Sequence[Member]) -> dict[int, int]:
+    """Place among the people -> the account they have; whom one can follow first, then others of the role."""
+    intends = [_writer(people, one["role"], index) for index, one in enumerate(texts()["intentions"])]
+    coming = _first_names(people) | {index: "Els" for index in intends if people[index].role == Role.SCHOOL_EDUCATOR}
+    found: dict[int, int] = {}
+    for index, person in sorted(enumerate(people), key=lambda pair: pair[0] not in coming):
+        free = [one for one in here if one.role == person.role and one.person not in found.values()]
+        called = [one for one in free if one.first_name == coming.get(index)]
+        # Every fourth came without an account.
+        if called or (free and index % 4):
+            found[index] = (called or free)[0].person
+    return found
 
 
 def _first_names(people: Sequence[Stand]) -> dict[int, str]:

@@ -4,12 +4,22 @@ A partnership, and everything in it, does not exist (404) for who has nothing to
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from leerruimte.people.models import Organisation, Partnership, Person, Role, RoleAssignment
+from leerruimte.base.links import read_link
+from leerruimte.people.models import (
+    Invitation,
+    Organisation,
+    Partnership,
+    PendingImport,
+    Person,
+    Role,
+    RoleAssignment,
+)
 from leerruimte.people.who import HeldRole, Who
 
 # They guide others in their organisations, and see who is there.
@@ -117,3 +127,74 @@ def get_organisation(who: Who, partnership: Partnership, organisation_id: int) -
     if organisation is None:
         raise Http404
     return organisation
+
+
+def may_change_organisation(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
+    """Whether `who` may correct it here: a coordinator of the partnership, or one of its own educators."""
+    if may_coordinate(who, partnership.pk):
+        return True
+    return any(
+        held.organisation == organisation.pk and held.role in EDUCATORS
+        for held in who.roles
+        if held.partnership == partnership.pk
+    )
+
+
+def get_assignment(who: Who, partnership: Partnership, assignment_id: int) -> RoleAssignment:
+    """A role in this partnership, if it may be seen."""
+    roles = visible_roles(who, partnership).select_related("person", "organisation", "partnership")
+    assignment = roles.filter(pk=assignment_id).first()
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+def get_changed_organisation(who: Who, partnership: Partnership, organisation_id: int) -> Organisation:
+    """The organisation, if `who` may correct it here; `SecondFactorNeeded` for a coordinator who only lacks that."""
+    organisation = get_organisation(who, partnership, organisation_id)
+    if may_change_organisation(who, partnership, organisation):
+        return organisation
+    if is_coordinator(who, partnership.pk):
+        raise SecondFactorNeeded
+    raise Http404
+
+
+def get_invited(token: str) -> Invitation:
+    """The invitation of a link: whoever has the link may read it, and take it up."""
+    thing, _number = read_link("invitation", token) or ("", 0)
+    invitation = (
+        Invitation.objects.select_related("partnership", "organisation", "made_by").filter(pk=thing).first()
+        if thing
+        else None
+    )
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def get_self(who: Who) -> Person:
+    """Who signed in; nobody else's page exists here."""
+    person = Person.objects.filter(pk=who.person).first() if who.person else None
+    if person is None:
+        raise Http404
+    return person
+
+
+def get_invitation(who: Who, partnership: Partnership, invitation_id: UUID) -> Invitation:
+    """An invitation of a partnership, for who coordinates it."""
+    invitation = Invitation.objects.filter(partnership=partnership, pk=invitation_id).first()
+    if invitation is None or not may_coordinate(who, partnership.pk):
+        raise Http404
+    return invitation
+
+
+def get_pending_import(
+    who: Who, partnership: Partnership, pending_id: UUID, *, also_confirmed: bool = False
+) -> PendingImport:
+    """A file that was read in here less than a day ago and waits, for who coordinates the partnership."""
+    rows = PendingImport.objects.filter(partnership=partnership, pk=pending_id)
+    rows = rows.filter(made_at__gt=timezone.now() - PendingImport.KEPT_FOR).select_related("partnership")
+    pending = rows.first()
+    if pending is None or not may_coordinate(who, partnership.pk) or (pending.confirmed_at and not also_confirmed):
+        raise Http404
+    return pending

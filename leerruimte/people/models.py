@@ -1,5 +1,6 @@
 """Who takes part: the partnership (the tenant), its organisations, people, and the roles they have there in time."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -231,6 +232,10 @@ class Invitation(models.Model):
     Until it is taken up there is no person: nobody makes an account for somebody else.
     """
 
+    class Failure(models.TextChoices):
+        ADDRESS = "address", _("the post office does not know this address")
+        POST = "post", _("the post office did not answer")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="invitations")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -250,6 +255,8 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Why the last letter did not go out; empty: it did, or was never tried.
+    failure = models.CharField(max_length=10, choices=Failure, blank=True)
     # How many took up a link for a whole list.
     uses = models.PositiveIntegerField(default=0)
     sought = models.CharField(max_length=400, editable=False, default="")
@@ -300,3 +307,33 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.thing}"
+
+
+class PendingImport(models.Model):
+    """A file that was read in and waits to be taken in. What stood in it is gone once it is, or after a day."""
+
+    KEPT_FOR = timedelta(days=1)
+
+    class Kind(models.TextChoices):
+        ORGANISATIONS = "organisations", _("organisations")
+        PEOPLE = "people", _("people")
+        SCHOOLS = "schools", _("the public list of schools")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    file_name = models.CharField(max_length=120)
+    # The rows as text, by column (importing/columns.py); columns of the file that nothing is done with.
+    rows = models.JSONField(default=list)
+    unread = models.JSONField(default=list)
+    # Of the public list: codes of the schools that were chosen, and number -> name of boards as they were given.
+    chosen = models.JSONField(default=list)
+    names = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # What it did: outcome -> how many rows.
+    counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.file_name

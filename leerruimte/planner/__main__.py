@@ -4,13 +4,13 @@ import argparse
 import json
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from leerruimte.planner.changing import Change, changed, replan
-from leerruimte.planner.checking import Broken, check_claims, check_route
+from leerruimte.planner.checking import Broken, Taken, check_change, check_claims, check_route
 from leerruimte.planner.curriculum_csv import is_learner, problem_of, read_learner
 from leerruimte.planner.drawing import in_svg
 from leerruimte.planner.plain import Mistake, Wrong, from_plain, to_plain
@@ -44,9 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_INPUT
     asked = _Given(problem, change, given, threading.Event())
     routes, then = _until_interrupted(asked)
-    broken = [*_checked(problem, routes.routes)]
+    broken = [one for route in routes.routes for one in (*check_route(problem, route.taken), *_claims(problem, route))]
     if then is not None and then.route is not None and change is not None:
-        broken += _checked(changed(problem, change), [then.route], began_before=change.now > 1)
+        broken += _checked_after(problem, change, routes.routes[given.route - 1].taken, then.route)
     for one in broken:
         print("The answer is wrong: " + broken_in_words(one), file=sys.stderr)
     _tell(asked, routes, then)
@@ -151,14 +151,15 @@ def _show(progress: Progress) -> None:
     print(f"\r{progress.step}: {value}{gap}".ljust(78)[:78], end="", file=sys.stderr, flush=True)
 
 
-def _checked(problem: Problem, routes: Iterable[Route], *, began_before: bool = False) -> list[Broken]:
-    """Let the separate checker look; what began before a change may no longer keep to the rules that changed."""
-    broken: list[Broken] = []
-    for route in routes:
-        if not began_before:
-            broken += check_route(problem, route.taken)
-        broken += check_claims(problem, route.taken, {one.outcome: one.points for one in route.coverage})
-    return broken
+def _checked_after(problem: Problem, change: Change, agreed: Sequence[Taken], route: Route) -> list[Broken]:
+    """Let the separate checker look at a route after a change, with all rules as they are now."""
+    now = changed(problem, change)
+    free = (*change.refused, *(one.opportunity for one in change.late))
+    return [*check_change(now, agreed, route.taken, change.now, free), *_claims(now, route)]
+
+
+def _claims(problem: Problem, route: Route) -> tuple[Broken, ...]:
+    return check_claims(problem, route.taken, {one.outcome: one.points for one in route.coverage})
 
 
 def _tell(given: _Given, routes: Routes, then: Replan | None) -> None:

@@ -2,11 +2,13 @@
 
 Changes are counted in pieces: one dropped, taken, or moved to another edition is one. What fell away by the change
 itself does not count. What began before `now` stays. A route is good enough when it is as good as the agreed one was,
-or, when that is no longer possible, as the best there is now: within `CLOSE` per cent. The number of changes is brought
-down at that score; what fewer changes would give stands on the ladder, for people may prefer that.
+or, when none as good is found, as the best found now: within `CLOSE` per cent. With few changes allowed the best score
+is proven in a tenth of a second, so one change more is allowed until the score is reached: what fewer would give stands
+on the ladder, for people may prefer that.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -15,7 +17,7 @@ from leerruimte.planner.checking import check_route
 from leerruimte.planner.describing import describe
 from leerruimte.planner.explaining import explain_pins
 from leerruimte.planner.figures import Facts, Figures, bookable, stand
-from leerruimte.planner.model import FINE, Linear, Model, build, hint, hours, score_of, scored
+from leerruimte.planner.model import FINE, build, effort, hint, score_of, scored
 from leerruimte.planner.problem import Calendar, Edition, Never, Opportunity, Pin, Problem, Span
 from leerruimte.planner.result import (
     BEST_FOUND,
@@ -32,9 +34,12 @@ from leerruimte.planner.result import (
     Step,
 )
 from leerruimte.planner.routes import WORK, find_ideal
-from leerruimte.planner.solving import MUCH_LINEAR, Budget, Cancel, OnProgress, Solved, gap, run
+from leerruimte.planner.solving import MUCH_LINEAR, NEIGHBOURHOODS, Budget, Cancel, OnProgress, Solved, gap, run
 
-LADDER = (0, 1, 2, 4, 6)
+LADDER = (4, 6)  # steps that are looked at as well when the first AT_ONCE are not enough
+AT_ONCE = 4
+SHARE = 0.2  # of the budget that is left, for each step
+MOST = 1_000
 CLOSE = 1  # per cent
 ROUGH = 0.005
 Taken = tuple[tuple[str, str], ...]
@@ -110,27 +115,26 @@ def replan(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     cancel: Cancel | None = None,
+    executor: Executor | None = None,
     ladder: bool = True,
 ) -> Replan:
     """Find a route after a change that keeps what people agreed, with the fewest changes.
 
     `agreed`: opportunity and edition of each piece; `ideal`: of the answer the agreed route came from (else it is found
-    anew, which takes longer); `ladder`: say as well what fewer changes would give. Limits as for `plan_routes`.
+    anew, which takes longer); `ladder`: say in every case what fewer changes would give. Limits as for `plan_routes`;
+    with an `executor` the first steps of the ladder run beside each other.
     """
     budget = Budget(work, seconds, seed, cancel, on_progress)
     then = changed(problem, change)
     facts = Facts(then)
-    everything = {choice.key: choice for choice in choices_of(then)}
-    old = _old(agreed, everything, change)
-    # What began stays, even where the change would bar it from now on.
-    keep = [choice for key, choice in everything.items() if key in old.fixed]
-    choices = keep + [choice for choice in bookable(facts) if choice.key not in old.fixed]
+    old = _old(agreed, {choice.key: choice for choice in choices_of(then)}, change)
     if ideal is None:
-        ideal, _, _ = find_ideal(facts, choices, budget)
+        ideal, _, _ = find_ideal(facts, _choices(facts, old), budget, executor)
         if ideal is None:
             return _impossible(then, budget)
-    search = _Search(facts, choices, old, Figures(ideal.curriculum, ideal.needs, ideal.opportunities), budget)
-    found, steps = _search(search, _score_agreed(problem, agreed, search.ideal), ladder)
+    asked = _Asked(then, old, Figures(ideal.curriculum, ideal.needs, ideal.opportunities))
+    search = _Search(asked, budget)
+    found, steps = _search(search, _enough(_score_agreed(problem, agreed, asked.ideal)), ladder, executor)
     if found is None:
         return _impossible(then, budget)
     return _answer(search, ideal, found, steps)
@@ -144,53 +148,75 @@ class _Fewest:
     proven: bool
 
 
-@dataclass(frozen=True, eq=False)
-class _Search:
-    facts: Facts
-    choices: Sequence[Choice]
+@dataclass(frozen=True)
+class _Asked:
+    """What a search for few changes asks; plain values, so that it can be sent anywhere."""
+
+    problem: Problem
     old: _Old
     ideal: Figures
-    budget: Budget
 
-    def model(self) -> tuple[Model, Linear, Linear]:
-        """Build the model; give it with the score and the number of changes."""
-        model = build(self.facts, self.choices)
-        number = {choice.key: q for q, choice in enumerate(self.choices)}
-        for key in self.old.fixed:
-            model.cp.add(model.e[number[key]] == 1)
-        score, _ = scored(model, self.ideal)
-        hint(model, self.old.possible)
-        return model, score, model.changes(dict(self.old.possible))
 
-    def best(self, most: int | None, share: float, rough: float = 0.0) -> Solved:
+class _Search:
+    """One model, of which the number of changes that it may have is set again and again."""
+
+    def __init__(self, asked: _Asked, budget: Budget) -> None:
+        self.asked, self.old, self.budget = asked, asked.old, budget
+        self.facts = Facts(asked.problem)
+        self.choices = _choices(self.facts, asked.old)
+        self.model = build(self.facts, self.choices)
+        for q, choice in enumerate(self.choices):
+            if choice.key in self.old.fixed:
+                self.model.cp.add(self.model.e[q] == 1)
+        self.points, _ = scored(self.model, asked.ideal)
+        self.changes = self.model.changes(dict(self.old.possible))
+        self.most = self.model.cp.new_int_var(0, MOST, "most changes")
+        self.model.cp.add(self.changes <= self.most)
+        self.model.foretold.append((self.most, lambda keys: count_changes(self.old.possible, tuple(keys))))
+
+    def within(self, most: int | None, known: Taken, share: float) -> Solved:
         """Find the best score with at most so many changes."""
-        model, score, changes = self.model()
-        if most is not None:
-            model.cp.add(changes <= most)
-        model.cp.maximize(score)
+        self.model.cp.proto.variables[self.most.index].domain[1] = MOST if most is None else most
+        self.model.cp.maximize(self.points)
+        hint(self.model, known)
         step = "free" if most is None else f"at most {most} changes"
-        return run(model, self.budget, step, share, rough=rough, linear=MUCH_LINEAR)
+        return run(self.model, self.budget, step, share, search=NEIGHBOURHOODS if most is None else MUCH_LINEAR)
 
-    def polished(self, taken: Taken, changes: int) -> Taken:
+    def fewest(self, share: float, known: Taken, least: int | None = None) -> Solved:
+        """Find the fewest changes, with at least so high a score; it stays asked for."""
+        self.model.cp.proto.variables[self.most.index].domain[1] = MOST
+        if least is not None:
+            self.model.cp.add(self.points >= least)
+        self.model.cp.minimize(self.changes)
+        hint(self.model, known)
+        return run(self.model, self.budget, "fewest changes", share, search=MUCH_LINEAR)
+
+    def polished(self, taken: Taken) -> Taken:
         """Of all routes with so few changes take the best."""
-        model, score, count = self.model()
-        model.cp.add(count <= changes)
-        model.cp.maximize(FINE * score - hours(model))
-        hint(model, taken)
-        return run(model, self.budget, "best of the fewest", 0.8, rough=ROUGH, linear=MUCH_LINEAR).taken or taken
+        most = count_changes(self.old.possible, taken)
+        self.model.cp.proto.variables[self.most.index].domain[1] = most
+        self.model.cp.add(self.points >= self.score(taken))
+        self.model.cp.maximize(FINE * self.points - effort(self.model))
+        hint(self.model, taken)
+        return run(self.model, self.budget, "best of the fewest", 0.8, rough=ROUGH, search=MUCH_LINEAR).taken or taken
 
     def score(self, taken: Taken) -> int:
         """Reckon the score of a route."""
         keys = set(taken)
         mine = (choice for choice in self.choices if choice.key in keys)
-        return score_of(stand(self.facts, mine).figures, self.ideal)[0]
+        return score_of(stand(self.facts, mine).figures, self.asked.ideal)[0]
 
-    def fewest(self, least: int, share: float) -> Solved:
-        """Find the fewest changes with at least so high a score."""
-        model, score, changes = self.model()
-        model.cp.add(score >= least)
-        model.cp.minimize(changes)
-        return run(model, self.budget, "fewest changes", share, linear=MUCH_LINEAR)
+
+def _choices(facts: Facts, old: _Old) -> list[Choice]:
+    """Give what can be chosen; what began stays, even where the change would bar it from now on."""
+    keep = [choice for choice in choices_of(facts.problem) if choice.key in old.fixed]
+    return keep + [choice for choice in bookable(facts) if choice.key not in old.fixed]
+
+
+def _within(asked: _Asked, most: int, work: float, seconds: float | None, seed: int) -> tuple[Solved, float]:
+    """One step of the ladder, as a task of its own."""
+    budget = Budget(work, seconds, seed)
+    return _Search(asked, budget).within(most, asked.old.possible, 1.0), budget.spent
 
 
 def _old(agreed: Taken, everything: Mapping[tuple[str, str], Choice], change: Change) -> _Old:
@@ -208,28 +234,57 @@ def _old(agreed: Taken, everything: Mapping[tuple[str, str], Choice], change: Ch
     return _Old(tuple(agreed), possible, fixed)
 
 
-def _search(search: _Search, agreed: int, ladder: bool) -> tuple[_Fewest | None, tuple[Step, ...]]:
-    """Bring the number of changes down at the agreed score, or at the best there is now; then look at fewer."""
-    steps: list[Step] = []
-    fewest, sure = search.fewest(_enough(agreed), 0.5), True
-    if fewest.taken is None:
-        free = search.best(None, 0.2, CLOSE / 100)
-        if free.taken is None or free.value is None:
+def _search(
+    search: _Search, least: int, ladder: bool, executor: Executor | None
+) -> tuple[_Fewest | None, tuple[Step, ...]]:
+    """Allow one change more, and one more, until the score is reached; if that takes long, bring the number down."""
+    none = search.within(0, search.old.possible, SHARE)
+    begin, known = 0, none.taken or ()
+    if none.taken is None:
+        possible = search.fewest(SHARE, ())
+        if possible.taken is None or possible.value is None:
             return None, ()
-        steps.append(_step(None, free))
-        sure = fewest.impossible and free.proven
-        fewest = search.fewest(min(_enough(int(free.value)), int(free.value)), 0.6)
-        fewest = fewest if fewest.taken is not None else replace(free, proven=False)
-    taken = fewest.taken or ()
-    count = count_changes(search.old.possible, taken)
-    for most in (most for most in LADDER if ladder and most < count):
-        tried = search.best(most, 0.25, ROUGH)
-        steps += [_step(most, tried)] if tried.value is not None else []
-    taken = search.polished(taken, count)
-    return _Fewest(taken, fewest.proven and sure), (
-        *_sorted(steps),
-        Step(count, search.score(taken), Proof(BEST_FOUND), taken),
-    )
+        begin, known = round(possible.value) if possible.proven else 1, possible.taken
+    steps: dict[int | None, Solved] = {}
+    sure = True
+    for most, solved in _upwards(search, begin, known, executor):
+        steps |= {most: solved} if solved.taken is not None else {}
+        if solved.taken is not None and search.score(solved.taken) >= least:
+            return _Fewest(solved.taken, sure), _told(steps)
+        sure = sure and (solved.impossible or (solved.bound is not None and solved.bound < least))
+        known = solved.taken or known
+    for most in (one for one in LADDER if ladder and one >= begin + AT_ONCE):
+        steps[most] = search.within(most, known, SHARE)
+        known = steps[most].taken or known
+    fewest = _downwards(search, least, known, steps)
+    return fewest, _told({one: solved for one, solved in steps.items() if solved.taken is not None})
+
+
+def _upwards(search: _Search, begin: int, known: Taken, executor: Executor | None) -> Iterator[tuple[int, Solved]]:
+    """Give the best score with at most `begin` changes, one more, and so on."""
+    numbers = range(begin, begin + AT_ONCE)
+    if executor is None:
+        for most in numbers:
+            solved = search.within(most, known, SHARE)
+            known = solved.taken or known
+            yield most, solved
+        return
+    budget = search.budget
+    part = budget.left * SHARE
+    futures = [executor.submit(_within, search.asked, most, part, budget.seconds_left, budget.seed) for most in numbers]
+    for most, future in zip(numbers, futures, strict=True):
+        solved, spent = future.result()
+        budget.spent += spent
+        yield most, solved
+
+
+def _downwards(search: _Search, least: int, known: Taken, steps: dict[int | None, Solved]) -> _Fewest:
+    """Find the best there is, whatever it changes; then the fewest changes that come as near to it."""
+    free = search.within(None, known, SHARE / 4)
+    steps[None] = free
+    best = free.taken or known
+    fewest = search.fewest(0.8, best, min(least, _enough(search.score(best))))
+    return _Fewest(search.polished(fewest.taken or best), fewest.proven)
 
 
 def _score_agreed(problem: Problem, agreed: Taken, ideal: Figures) -> int:
@@ -243,8 +298,8 @@ def _enough(score: int) -> int:
     return ceil(score - abs(score) * CLOSE / 100)
 
 
-def _sorted(steps: Sequence[Step]) -> list[Step]:
-    return sorted(steps, key=lambda step: (step.changes is None, step.changes or 0))
+def _told(steps: Mapping[int | None, Solved]) -> tuple[Step, ...]:
+    return tuple(_step(most, solved) for most, solved in steps.items())
 
 
 def _step(most: int | None, solved: Solved) -> Step:

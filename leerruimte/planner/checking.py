@@ -33,6 +33,22 @@ def check_route(problem: Problem, taken: Iterable[Taken]) -> tuple[Broken, ...]:
     return tuple(broken)
 
 
+def check_change(
+    then: Problem, agreed: Iterable[Taken], taken: Iterable[Taken], now: int, free: Iterable[str] = ()
+) -> tuple[Broken, ...]:
+    """Give every rule of the problem as it is `then` that a route breaks after a change in week `now`.
+
+    What was agreed and began before stays, unless it is among the codes that are `free`; a rule that what began breaks
+    all by itself is forgiven.
+    """
+    route, loose = tuple(taken), set(free)
+    pieces, _ = _find(then, (key for key in agreed if key[0] not in loose))
+    begun = [(piece.code, piece.edition.code) for piece in pieces if piece.held and piece.first < now]
+    forgiven = check_route(then, begun)
+    gone = tuple(Broken("begun", key) for key in begun if key not in route)
+    return gone + tuple(one for one in check_route(then, route) if one not in forgiven)
+
+
 def check_claims(problem: Problem, taken: Iterable[Taken], points: dict[str, int]) -> tuple[Broken, ...]:
     """Give where a route claims more, or less, points of an outcome than its pieces give by the rules."""
     pieces, _ = _find(problem, taken)

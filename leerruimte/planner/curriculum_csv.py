@@ -12,8 +12,7 @@ strengths, which school offers what, and the needs. How the templates of `opport
   school, and so it fits the days of workplace learning there. What a school offers beside its lessons meets two hours
   after school; the rest of it (up to six hours a time) is done in the days there, as agreed.
 - Points: twelve make an outcome sufficient. Guided hours are `GUIDED` of an outcome's hours, the rest is own work; an
-  opportunity's hours are split evenly over what it contributes to (the least that is guided is a half; three
-  quarters keep courses and workplace both needed).
+  opportunity's hours are split evenly over what it contributes to.
 """
 
 import csv
@@ -41,7 +40,7 @@ from leerruimte.planner.problem import (
     Problem,
 )
 
-GUIDED = 0.75
+GUIDED = 0.5
 NEED = 12
 WEEKS_A_PERIOD = 10
 REQUEST_WEEKS = 6

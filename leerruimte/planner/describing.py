@@ -8,6 +8,7 @@ from leerruimte.planner.model import score_of
 from leerruimte.planner.result import Balance, Covered, Ideal, Loss, Piece, Proof, Reason, Route, Value, Without
 
 MOST_COVERS = 3
+STRONG = 3  # of 5: from here on it is worth telling
 
 
 def describe(
@@ -95,7 +96,8 @@ def _why(
         if like.strength > 0 and facts.matches(like, choice):
             yield Reason("liked", {"kind": like.kind, "what": like.what})
     for place, domain, strength in strengths_used(facts, [choice], standing.counted):
-        yield Reason("strong_place", {"place": place, "domain": domain, "strength": strength})
+        if strength >= STRONG:
+            yield Reason("strong_place", {"place": place, "domain": domain, "strength": strength})
 
 
 def _covers(facts: Facts, choices: Sequence[Choice], choice: Choice, counted: Sequence[str]) -> Iterator[Reason]:

@@ -25,7 +25,7 @@ from leerruimte.planner.bookable import (
 )
 from leerruimte.planner.describing import balance_of, losses
 from leerruimte.planner.figures import Facts, Figures, bookable, stand
-from leerruimte.planner.model import FINE, Model, build, hint, hours, scored
+from leerruimte.planner.model import FINE, Model, build, effort, hint, scored
 from leerruimte.planner.problem import Problem
 from leerruimte.planner.result import Gap, Ideal, Reason, Route, WayOut
 from leerruimte.planner.solving import MUCH_LINEAR, Budget, Solved, run
@@ -33,7 +33,7 @@ from leerruimte.planner.solving import MUCH_LINEAR, Budget, Solved, run
 WORK = 2.0
 # How hard a thing is to change, for the cheapest way out: what the learner decides alone is cheapest.
 PRICES = {REFUSED: 2, DUE: 2, NEVER: 3, TRAVEL: 3, LOAD: 3, MISSED: 3, PIN: 4, FULL: 4, SCHOOLS: 4}
-DEAR, HOUR = 10_000, 1_000
+DEAR, HOUR = 200_000, 20_000
 ROUGH = 0.005  # what is forced in is shown as good as this of the best
 
 
@@ -137,7 +137,7 @@ def _ways_out(
     """Find the cheapest set of things that would have to give way."""
     model = _demand(facts, relevant, outcome, target)
     broken = sum(DEAR * PRICES[group[0]] * (1 - literal) for group, literal in model.holds.items())
-    model.cp.minimize(broken + HOUR * model.extra + hours(model))
+    model.cp.minimize(broken + HOUR * model.extra + effort(model))
     solved = run(model, budget, f"way out {outcome or 'of the pins'}", 0.5)
     if solved.taken is None:
         return ()
@@ -201,14 +201,14 @@ def _forced(facts: Facts, choices: Sequence[Choice], gap: Gap, route: Route, ide
     changes = model.changes(dict(route.taken))
     model.cp.minimize(changes)
     hint(model, route.taken)
-    fewest = run(model, budget, f"forced {gap.outcome}", 0.5, linear=MUCH_LINEAR)
+    fewest = run(model, budget, f"forced {gap.outcome}", 0.5, search=MUCH_LINEAR)
     if fewest.taken is None or fewest.value is None:
         return fewest
     score, _ = scored(model, Figures(ideal.curriculum, ideal.needs, ideal.opportunities))
     model.cp.add(changes <= round(fewest.value))
-    model.cp.maximize(FINE * score - hours(model))
+    model.cp.maximize(FINE * score - effort(model))
     hint(model, fewest.taken)
-    best = run(model, budget, f"forced {gap.outcome}", 0.5, rough=ROUGH, linear=MUCH_LINEAR)
+    best = run(model, budget, f"forced {gap.outcome}", 0.5, rough=ROUGH, search=MUCH_LINEAR)
     return replace(best if best.taken is not None else fewest, proven=fewest.proven)
 
 

@@ -13,7 +13,9 @@ from functools import cached_property
 from leerruimte.planner.bookable import Choice, choices_of, minutes_to
 from leerruimte.planner.problem import Like, Outcome, Place, Problem
 
-AIM, LIKE, STRENGTH, PIECE, MINUTES_A_POINT = 100, 60, 40, 30, 30
+AIM, STRENGTH, MINUTES_A_POINT = 100, 40, 30
+# What one likes in general helps to choose, but is no reason to take a piece; what is liked by name is.
+LIKE, LIKE_BY_NAME, PIECE = 60, 180, 100
 DAYTIME = ("morning", "afternoon", "late")
 PLACES_A_DOMAIN = 2
 
@@ -109,9 +111,13 @@ class Facts:
 
     def liked(self, choice: Choice) -> int:
         """Give what a choice adds to N of itself: its likes and the learner's strengths, less the price of a piece."""
-        likes = sum(like.strength for like in self.problem.needs.likes if self.matches(like, choice))
+        likes = sum(
+            like.strength * (LIKE_BY_NAME if like.kind == "opportunity" else LIKE)
+            for like in self.problem.needs.likes
+            if self.matches(like, choice)
+        )
         builds = any(self.outcomes[code].domain in self.problem.needs.strengths for code in choice.opportunity.gives)
-        return LIKE * likes + STRENGTH * builds - PIECE
+        return likes + STRENGTH * builds - PIECE
 
     def travel(self, place: str) -> int:
         """Give what a day at a place takes off N."""
@@ -240,5 +246,7 @@ def strengths_used(
 
 
 def _load(facts: Facts, taken: Sequence[Choice]) -> tuple[int, ...]:
-    weeks = facts.problem.calendar.weeks
-    return tuple(sum(choice.by_week.get(week, 0) for choice in taken) for week in range(1, weeks + 1))
+    minutes: Counter[int] = Counter()
+    for choice in taken:
+        minutes.update(choice.by_week)
+    return tuple(minutes[week] for week in range(1, facts.problem.calendar.weeks + 1))

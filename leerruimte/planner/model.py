@@ -18,7 +18,8 @@ from leerruimte.planner.problem import SCHOOL
 Literal = cp_model.IntVar
 Linear = Any  # a sum of variables, or a number: cp_model's own union makes mypy refuse every addition
 ONE = 1000  # a figure as large as it can be alone
-WEAKEST, EACH, FINE = 30, 2, 4  # score = 30 t + 2 (C + N + A); an hour costs 1 / FINE of a point
+WEAKEST, EACH = 30, 2  # score = 30 t + 2 (C + N + A)
+FINE, AN_HOUR = 40, 10  # a point is worth four hours less, and an hour as much as beginning ten weeks earlier
 LEAST = -1000 * ONE
 HOURS_A_WEEK = 168
 
@@ -42,8 +43,9 @@ class Model:
     z: dict[str, Literal] = field(default_factory=dict)
     shares: list[cp_model.IntVar] = field(default_factory=list)
     ideal: Figures | None = None
-    foretold: list[tuple[Literal, Callable[[set[tuple[str, str]]], bool]]] = field(default_factory=list)
+    foretold: list[tuple[cp_model.IntVar, Callable[[set[tuple[str, str]]], int]]] = field(default_factory=list)
     used: dict[tuple[str, str], Literal] = field(default_factory=dict)
+    halves: dict[str, list[tuple[int, list[Literal]]]] = field(default_factory=dict)
     _begun: dict[tuple[str, int], Literal | None] = field(default_factory=dict)
 
     def hold(self, group: Group) -> Literal | None:
@@ -181,6 +183,7 @@ def counting(m: Model) -> None:
         for code in m.facts.counts_for(choice, late=m.explaining):
             free = _is_free(m, code) and not m.facts.is_late(choice, code)
             m.cnt[q, code] = m.e[q] if free else m.cp.new_bool_var(f"cnt {q} {code}")
+    m.halves = _halves(m)
     for (q, code), literal in m.cnt.items():
         if literal is m.e[q]:
             continue
@@ -270,9 +273,14 @@ def opportunities(m: Model) -> Linear:
     return sum(m.facts.strength(place, domain) * literal for (place, domain), literal in m.used.items())
 
 
-def hours(m: Model) -> Linear:
-    """Give the hours of all that is taken, each piece rounded."""
-    return sum(round(choice.minutes / 60) * m.e[q] for q, choice in enumerate(m.choices))
+def effort(m: Model) -> Linear:
+    """Give the effort of all that is taken: of routes that are as good, the one with fewer hours, and begun earlier."""
+    return sum(effort_of(choice) * m.e[q] for q, choice in enumerate(m.choices))
+
+
+def effort_of(choice: Choice) -> int:
+    """Give the effort of a choice: its hours, and how late it begins."""
+    return AN_HOUR * round(choice.minutes / 60) + choice.start
 
 
 def scored(m: Model, ideal: Figures) -> tuple[Linear, tuple[Linear, Linear, Linear]]:
@@ -309,15 +317,22 @@ def score_of(figures: Figures, ideal: Figures) -> tuple[int, tuple[int, int, int
 
 def begun_by(m: Model, code: str, week: int) -> Literal | None:
     """Give a literal that may be true only when an outcome is begun by the end of a week; None when it cannot be."""
-    halves = sorted({m.choices[q].half for (q, of) in m.cnt if of == code})
-    reached = [half for half in halves if half <= week]
     literal: Literal | None = None
-    for half in reached:
+    for half, now in m.halves.get(code, ()):
+        if half > week:
+            break
         if (code, half) not in m._begun:
-            now = [m.cnt[q, code] for q in range(len(m.choices)) if (q, code) in m.cnt and m.choices[q].half == half]
             m._begun[code, half] = _either(m, literal, now, f"begun {code} {half}")
         literal = m._begun[code, half]
     return literal
+
+
+def _halves(m: Model) -> dict[str, list[tuple[int, list[Literal]]]]:
+    """Give for each outcome the weeks in which what counts for it is half way, in order, and what that is."""
+    of: defaultdict[str, defaultdict[int, list[Literal]]] = defaultdict(lambda: defaultdict(list))
+    for (q, code), literal in m.cnt.items():
+        of[code][m.choices[q].half].append(literal)
+    return {code: sorted(by_week.items(), key=lambda pair: pair[0]) for code, by_week in of.items()}
 
 
 def hint(m: Model, taken: Iterable[tuple[str, str]]) -> None:

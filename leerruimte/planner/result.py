@@ -212,8 +212,8 @@ class Altered:
 class Replan:
     """A new route with the fewest changes.
 
-    `proof` is about the number of changes: proven when no route with fewer is as good as the
-    agreed one was, or, when none can be, as the best there is now (within 1 %).
+    `proof` is about the number of changes: proven when no route with fewer is as good (within 1 %) as the
+    agreed one was, or, when none as good was found, as the best found now: the step of the ladder without a number.
     `forced`: pieces that fell away by the change itself; they do not count as changes.
     """
 

@@ -4,23 +4,22 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import partial
-
-from ortools.sat.python import cp_model
 
 from leerruimte.planner.bookable import Choice, choices_of
 from leerruimte.planner.describing import describe, falling
 from leerruimte.planner.explaining import explain_pins
 from leerruimte.planner.figures import Facts, Figures, bookable, stand
 from leerruimte.planner.gaps import explain_gaps
+from leerruimte.planner.ladder import AIM, difference, lacking_aims, left_out, main_aims, priced, rung_of, stands
 from leerruimte.planner.model import (
     FINE,
     Linear,
     Model,
     build,
     curriculum,
+    effort,
+    effort_of,
     hint,
-    hours,
     needs,
     opportunities,
     score_of,
@@ -42,26 +41,31 @@ from leerruimte.planner.result import (
     Rung,
 )
 from leerruimte.planner.solving import (
-    MUCH_LINEAR,
-    NO_LINEAR,
-    SOME_LINEAR,
+    MIXED,
+    NEIGHBOURHOODS,
     Budget,
     Cancel,
     OnProgress,
     Solved,
     gap,
+    look_and_prove,
     run,
-    run_in_turns,
 )
 
 WORK = 8.0
 PRECISION = 0.005
 PLANNING = 0.75  # of the budget; the rest is for the explanations of the gaps
-LADDER_DIFFERENT, LADDER_FLOOR = (50, 40, 30), (85, 75, 65)
-RUNG = 20_000  # score points that a step up the ladder is worth
 COLOURS = ("balanced", "needs", "opportunities")
-TILT, MAIN, TELLING = 10, 3, 25
+TILT, TELLING = 10, 25
 MOST_ROUTES = 3
+IDEAL_SHARES = (0.1, 0.09, 0.1)
+FIGURES: Mapping[str, Callable[[Model], Linear]] = {
+    "curriculum": curriculum,
+    "needs": needs,
+    "opportunities": opportunities,
+}
+LOOK = 0.7  # of the work for a figure or a route goes to looking around, the rest to proving
+ROUTE_SHARES = (0.22, 0.5, 1.0)
 Taken = tuple[tuple[str, str], ...]
 
 
@@ -137,8 +141,9 @@ def find_ideal(
             budget.spent += spent
             solved.append(one)
     else:
-        for name, share in zip(names, (0.12, 0.12, 0.1), strict=True):
-            solved.append(_one_figure(facts, choices, name, budget, share, start))
+        model = build(facts, choices)
+        for name, share in zip(names, IDEAL_SHARES, strict=True):
+            solved.append(_one_figure(model, name, budget, share, start))
             if solved[-1].impossible:
                 break
             start = solved[-1].taken or start
@@ -163,22 +168,16 @@ def _alone(problem: Problem, name: str, work: float, seconds: float | None, seed
     """One figure's ideal point, as a task of its own."""
     budget = Budget(work, seconds, seed)
     facts = Facts(problem)
-    return _one_figure(facts, bookable(facts), name, budget, 1.0, None), budget.spent
+    return _one_figure(build(facts, bookable(facts)), name, budget, 1.0, None), budget.spent
 
 
-def _one_figure(
-    facts: Facts, choices: Sequence[Choice], name: str, budget: Budget, share: float, start: Taken | None
-) -> Solved:
-    model = build(facts, choices)
-    figure, linear = {
-        "curriculum": (curriculum, NO_LINEAR),
-        "needs": (needs, MUCH_LINEAR),
-        "opportunities": (opportunities, SOME_LINEAR),
-    }[name]
-    model.cp.maximize(figure(model))
+def _one_figure(model: Model, name: str, budget: Budget, share: float, start: Taken | None) -> Solved:
+    model.cp.maximize(FIGURES[name](model))
     if start is not None:
         hint(model, start)
-    return run(model, budget, f"ideal {name}", share, linear=linear)
+    if name == "opportunities":  # soon proven, and then looking around would go on for nothing
+        return run(model, budget, f"ideal {name}", share)
+    return look_and_prove(model, budget, f"ideal {name}", share, LOOK)
 
 
 def _several(
@@ -186,9 +185,12 @@ def _several(
 ) -> tuple[list[_Found], str]:
     """Find the balanced route first, then others that differ from each earlier one."""
     found: list[_Found] = []
-    for number, share in zip(range(MOST_ROUTES), (0.45, 0.5, 0.7), strict=True):
+    for number, share in zip(range(MOST_ROUTES), ROUTE_SHARES, strict=True):
         before = found[-1].taken if found else start
         solved, model_rung = _one_route(facts, choices, ideal, found, before, budget, share, precision)
+        if solved.taken is None and not solved.impossible and share < 1.0:
+            budget.seed += 1  # once more, otherwise
+            solved, model_rung = _one_route(facts, choices, ideal, found, before, budget, 0.6, precision)
         if solved.taken is None:
             if solved.impossible:
                 return found, ONLY if found else NO_ROUTE
@@ -210,63 +212,44 @@ def _one_route(
     model = build(facts, choices)
     best = Figures(ideal.curriculum, ideal.needs, ideal.opportunities)
     score, (_, n, a) = scored(model, best)
-    objective, step, known = score, f"route {len(earlier) + 1}", start or None
+    objective, step, known = score, f"route {len(earlier) + 1}", start
     part = budget.part(share)
-    if earlier:
-        reward = _ladder(model, score, earlier, best)
-        objective += reward + TILT * (n if len(earlier) == 1 else a)
-        first = _first_look(facts, choices, earlier, best, part, step)
-        start = first
-        known = first if _is_high_enough(model, first, earlier, best) else None
-    model.cp.maximize(FINE * objective - hours(model))
-    hint(model, start)
-    solved = run_in_turns(model, part, step, 1.0, rough=precision)
+    before = [one.taken for one in earlier]
+    if before:
+        price, ladder = priced(model, score, before, best)
+        objective += TILT * (n if len(before) == 1 else a) - price
+        known = _first_look(facts, choices, before, best, part, step)
+    model.cp.maximize(FINE * objective - effort(model))
+    hint(model, known)
+    solved = look_and_prove(model, part, step, 0.8 if before else 1.0, LOOK, rough=precision)
+    if before and not stands(model, solved.taken, before, best):
+        for short, most in ladder:
+            model.cp.add(short <= most)
+        solved = run(model, part, step, search=MIXED)
     budget.spent += part.spent
-    if solved.taken is None and not solved.impossible:
-        solved = Solved(known, False, False)
     if solved.taken is None:
         return solved, None
     solved = replace(solved, taken=_trimmed(facts, choices, solved.taken, best))
-    return solved, _rung(model, solved.taken or (), earlier, best) if earlier else None
+    return solved, rung_of(model, solved.taken or (), before, best) if before else None
 
 
 def _first_look(
-    facts: Facts, choices: Sequence[Choice], earlier: Sequence[_Found], best: Figures, budget: Budget, step: str
+    facts: Facts, choices: Sequence[Choice], earlier: Sequence[Taken], ideal: Figures, budget: Budget, step: str
 ) -> Taken:
     """Find some other route to begin from: leave enough of the earlier ones out, then seek the best of the rest.
 
     It is a heuristic; that no other route exists is proven (or not) afterwards, with all choices.
     """
-    out = _left_out(facts, choices, earlier)
-    rest = [choice for choice in choices if choice.opportunity.code not in out]
-    model = build(facts, rest)
+    out = left_out(facts, choices, earlier, ideal)
+    model = build(facts, [choice for choice in choices if choice.opportunity.code not in out])
     model.cp.maximize(curriculum(model))
-    last = set(earlier[-1].taken)
-    left, _ = falling(facts, [choice for choice in rest if choice.key in last])
-    known = tuple(choice.key for choice in left)
+    known = run(model, budget, step, 0.15, search=NEIGHBOURHOODS).taken or ()
+    score, (_, n, a) = scored(model, ideal)
+    aims = lacking_aims(model, main_aims(facts, choices, earlier[0]))
+    objective = score + TILT * (n if len(earlier) == 1 else a) - AIM * aims
+    model.cp.maximize(FINE * objective - effort(model))
     hint(model, known)
-    known = run(model, budget, step, 0.2, linear=NO_LINEAR).taken or known
-    model = build(facts, rest)
-    score, (_, n, a) = scored(model, best)
-    model.cp.maximize(FINE * (score + TILT * (n if len(earlier) == 1 else a)) - hours(model))
-    hint(model, known)
-    return run(model, budget, step, 0.5, rough=PRECISION).taken or known
-
-
-def _left_out(facts: Facts, choices: Sequence[Choice], earlier: Sequence[_Found]) -> set[str]:
-    """Give the longest pieces of each earlier route, until it is different enough; those for the main aims last."""
-    main = {aim.outcome for aim in facts.problem.needs.aims if aim.strength == MAIN}
-    gives = {choice.opportunity.code: choice.opportunity.gives for choice in choices}
-    out: set[str] = set()
-    for one in earlier:
-        minutes = unpinned(facts.problem, choices, one.taken)
-        gone = sum(length for code, length in minutes.items() if code in out)
-        for code in sorted(minutes, key=lambda code: (not main.isdisjoint(gives[code]), -minutes[code])):
-            if 100 * gone >= LADDER_DIFFERENT[0] * sum(minutes.values()):
-                break
-            gone += minutes[code] if code not in out else 0
-            out.add(code)
-    return out
+    return run(model, budget, step, 0.45, search=NEIGHBOURHOODS).taken or known
 
 
 def _trimmed(facts: Facts, choices: Sequence[Choice], taken: Taken, ideal: Figures) -> Taken:
@@ -284,109 +267,7 @@ def _trimmed(facts: Facts, choices: Sequence[Choice], taken: Taken, ideal: Figur
 
 def _value(facts: Facts, mine: Sequence[Choice], ideal: Figures) -> int:
     score, _ = score_of(stand(facts, mine).figures, ideal)
-    return FINE * score - sum(round(choice.minutes / 60) for choice in mine)
-
-
-def _ladder(model: Model, score: Linear, earlier: Sequence[_Found], ideal: Figures) -> Linear:
-    """Demand the lowest rung of the ladder; reward each rung above it."""
-    floor = _score(model, earlier[0].taken, ideal)
-    reward: Linear = 0
-    for percent in LADDER_FLOOR:
-        rule = model.cp.add(100 * score >= percent * floor)
-        if percent != LADDER_FLOOR[-1]:
-            reward += _rewarded(model, [rule], partial(_is_high, model, ideal, percent * floor))
-    _keep_main_aims(model, earlier[0].taken)
-    kept = [_kept(model, one.taken) for one in earlier]
-    for percent in LADDER_DIFFERENT:
-        rules = [model.cp.add(100 * hours_kept <= (100 - percent) * total) for hours_kept, total in kept]
-        if percent != LADDER_DIFFERENT[-1]:
-            reward += _rewarded(model, rules, partial(_is_far, model, earlier, percent))
-    return reward
-
-
-def _keep_main_aims(model: Model, first: Taken) -> None:
-    """Keep what the learner does it for (aims of strength 3): three quarters of what the first route reaches."""
-    keys = set(first)
-    points = stand(model.facts, (one for one in model.choices if one.key in keys)).points
-    for aim in model.facts.problem.needs.aims:
-        if aim.strength == MAIN and aim.outcome in model.points:
-            model.cp.add(4 * model.points[aim.outcome] >= 3 * points[aim.outcome])
-
-
-def _is_high(model: Model, ideal: Figures, least: int, keys: set[tuple[str, str]]) -> bool:
-    return 100 * _score(model, tuple(keys), ideal) >= least
-
-
-def _is_far(model: Model, earlier: Sequence[_Found], percent: int, keys: set[tuple[str, str]]) -> bool:
-    return _different(model, earlier, tuple(keys)) >= percent
-
-
-def _rewarded(
-    model: Model, rules: Sequence[cp_model.Constraint], holds: Callable[[set[tuple[str, str]]], bool]
-) -> Linear:
-    """Let rules hold only when a literal is true, and reward it."""
-    literal = model.cp.new_bool_var("rung")
-    for rule in rules:
-        rule.only_enforce_if(literal)
-    model.foretold.append((literal, holds))
-    return RUNG * literal
-
-
-def _different(model: Model, earlier: Sequence[_Found], taken: Taken) -> int:
-    """Give how different a route is from the earlier one most like it."""
-    return min(difference(model.facts.problem, model.choices, one.taken, taken) for one in earlier)
-
-
-def _kept(model: Model, taken: Taken) -> tuple[Linear, int]:
-    """Give the unpinned minutes of an earlier route that are taken again, as an expression, and all of them."""
-    minutes = unpinned(model.facts.problem, model.choices, taken)
-    return sum(length * model.y[code] for code, length in minutes.items()), sum(minutes.values())
-
-
-def unpinned(problem: Problem, choices: Sequence[Choice], taken: Taken) -> Mapping[str, int]:
-    """Give the minutes of the pieces of a route that are not pinned."""
-    pinned = {pin.opportunity for pin in problem.pins}
-    keys = set(taken)
-    return {
-        choice.opportunity.code: choice.minutes
-        for choice in choices
-        if choice.key in keys and choice.opportunity.code not in pinned
-    }
-
-
-def difference(problem: Problem, choices: Sequence[Choice], earlier: Taken, taken: Taken) -> int:
-    """Give how many per cent of the unpinned hours of an earlier route are not taken again."""
-    minutes = unpinned(problem, choices, earlier)
-    codes = {code for code, _ in taken}
-    total = sum(minutes.values())
-    kept = sum(length for code, length in minutes.items() if code in codes)
-    return 100 if not total else int(100 * (total - kept) / total)
-
-
-def _rung(model: Model, taken: Taken, earlier: Sequence[_Found], ideal: Figures) -> Rung:
-    different = _different(model, earlier, taken)
-    share = 100 * _score(model, taken, ideal) / max(1, _score(model, earlier[0].taken, ideal))
-    return Rung(
-        next((percent for percent in LADDER_DIFFERENT if different >= percent), LADDER_DIFFERENT[-1]),
-        next((percent for percent in LADDER_FLOOR if share >= percent), LADDER_FLOOR[-1]),
-    )
-
-
-def _is_high_enough(model: Model, taken: Taken, earlier: Sequence[_Found], ideal: Figures) -> bool:
-    """Say whether a route stands on the lowest rung at least, and keeps the main aims."""
-    points = [
-        stand(model.facts, [choice for choice in model.choices if choice.key in set(one)]).points
-        for one in (earlier[0].taken, taken)
-    ]
-    aims = [aim.outcome for aim in model.facts.problem.needs.aims if aim.strength == MAIN]
-    if any(4 * points[1].get(code, 0) < 3 * points[0].get(code, 0) for code in aims):
-        return False
-    return 100 * _score(model, taken, ideal) >= LADDER_FLOOR[-1] * _score(model, earlier[0].taken, ideal)
-
-
-def _score(model: Model, taken: Taken, ideal: Figures) -> int:
-    keys = set(taken)
-    return score_of(stand(model.facts, (one for one in model.choices if one.key in keys)).figures, ideal)[0]
+    return FINE * score - sum(effort_of(choice) for choice in mine)
 
 
 def _proof(solved: Solved) -> Proof:

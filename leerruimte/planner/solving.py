@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from ortools.sat.python import cp_model
 
@@ -12,6 +12,7 @@ from leerruimte.planner.model import Model, hint
 
 LOOK = 0.02  # seconds between looks at whether it is to stop
 LEAST_SECONDS = 0.01
+STUCK = 12.0  # seconds of processor time a unit of work; three is usual
 
 
 class Cancel(Protocol):
@@ -105,45 +106,49 @@ class Solved:
     core: tuple[int, ...] = ()
 
 
-# How much the linear relaxation is used: none finds coverage quickest, much proves soonest.
-NO_LINEAR, SOME_LINEAR, MUCH_LINEAR = 0, 1, 2
+# How is searched. The first three: how much the linear relaxation is used (much proves soonest). NEIGHBOURHOODS: large
+# parts of the best so far are held and the rest is solved anew, again and again; it finds in a second what the others
+# do not find in ten at 300 opportunities, and proves nothing. MIXED: that and proving in look.
+NO_LINEAR, SOME_LINEAR, MUCH_LINEAR, NEIGHBOURHOODS, MIXED = 0, 1, 2, 3, 4
 
 
 def run(
-    model: Model, budget: Budget, step: str, share: float = 1.0, *, rough: float = 0.0, linear: int = SOME_LINEAR
+    model: Model, budget: Budget, step: str, share: float = 1.0, *, rough: float = 0.0, search: int = SOME_LINEAR
 ) -> Solved:
     """Solve with a share of what is left of the budget; `rough`: stop when proven to be this close to the best."""
     if budget.stopped:
         return Solved(None, False, False)
     solver = _solver(budget, share)
     solver.parameters.relative_gap_limit = rough
-    solver.parameters.linearization_level = linear
+    _choose(solver.parameters, search)
     callback = _Watch(budget, step)
     if budget.on_progress:
         solver.best_bound_callback = callback.bound
     done = threading.Event()
-    watcher = threading.Thread(target=_stop_in_time, args=(solver, budget, done), daemon=True)
+    stuck = STUCK * solver.parameters.max_deterministic_time + 1 if search == NEIGHBOURHOODS else None
+    watcher = threading.Thread(target=_stop_in_time, args=(solver, budget, done, stuck), daemon=True)
     watcher.start()
     try:
         status = solver.solve(model.cp, callback)
     finally:
         done.set()
         watcher.join()
-    budget.spent += solver.response_proto.deterministic_time
+    budget.spent += min(solver.response_proto.deterministic_time, solver.parameters.max_deterministic_time)
     return _ended(model, solver, status)
 
 
-def run_in_turns(model: Model, budget: Budget, step: str, share: float, *, rough: float = 0.0) -> Solved:
-    """Solve with some and with much linear relaxation in turns, each from the best so far: neither always wins."""
+A_PROOF = 5_000  # choices for which a unit of work says something about the bound
+
+
+def look_and_prove(model: Model, budget: Budget, step: str, share: float, look: float, *, rough: float = 0.0) -> Solved:
+    """Look around, then look around and prove in turns, from the best of before; no time for a proof, no proof."""
     part = budget.part(share)
-    best = Solved(None, False, False)
-    for linear, of in ((SOME_LINEAR, 0.4), (MUCH_LINEAR, 0.6), (SOME_LINEAR, 1.0)):
-        solved = run(model, part, step, of, rough=rough, linear=linear)
-        best = _better(best, solved)
-        if best.impossible or best.proven or part.stopped:
-            break
-        if solved.taken is not None:
-            hint(model, solved.taken)
+    worth = part.left * (1 - look) >= len(model.choices) / A_PROOF
+    best = run(model, part, step, look if worth else 1.0, rough=rough, search=NEIGHBOURHOODS)
+    if worth and not (best.impossible or best.proven or part.stopped):
+        if best.taken is not None:
+            hint(model, best.taken)
+        best = _better(best, run(model, part, step, rough=rough, search=MIXED))
     budget.spent += part.spent
     return best
 
@@ -173,11 +178,28 @@ def _solver(budget: Budget, share: float) -> cp_model.CpSolver:
     return solver
 
 
-def _stop_in_time(solver: cp_model.CpSolver, budget: Budget, done: threading.Event) -> None:
-    """Stop a solver that is cancelled or over time, again and again: it may not have begun yet."""
+def _choose(parameters: Any, search: int) -> None:
+    """Set how is searched: one worker does a mixed search's parts in turns, so that the answer is the same again."""
+    parameters.linearization_level = {NEIGHBOURHOODS: SOME_LINEAR, MIXED: MUCH_LINEAR}.get(search, search)
+    parameters.interleave_search = search in (NEIGHBOURHOODS, MIXED)
+    parameters.use_lns_only = search == NEIGHBOURHOODS
+    # Wider neighbourhoods and a shorter look at each than usual: the weakest figure rises in leaps.
+    parameters.lns_initial_difficulty, parameters.lns_initial_deterministic_limit = 0.65, 0.05
+    if search == MIXED:
+        parameters.subsolvers.append("max_lp")
+
+
+def _stop_in_time(solver: cp_model.CpSolver, budget: Budget, done: threading.Event, stuck: float | None) -> None:
+    """Stop a solver that is cancelled or over time, again and again: it may not have begun yet.
+
+    `stuck`: seconds of processor time after which it only goes round in what it has done: neighbourhoods that are
+    solved before the search begins count for no work.
+    """
+    begun = time.process_time()
     while not done.wait(LOOK):
         out_of_time = budget.seconds is not None and budget.seconds_left == 0.0
-        if (budget.cancel and budget.cancel.is_set()) or out_of_time:
+        is_stuck = stuck is not None and time.process_time() - begun > stuck
+        if (budget.cancel and budget.cancel.is_set()) or out_of_time or is_stuck:
             solver.stop_search()
 
 

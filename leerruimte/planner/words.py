@@ -41,9 +41,21 @@ WHY = {
     "covers_more": "And it adds to {number} more outcomes.",
     "opens": "It comes before {opportunity_title}, which asks {outcome_title} beforehand.",
     "liked": "You like this kind ({what_title}).",
-    "breaks": "It no longer fits: put back, it breaks the rule '{rule}' ({detail}).",
+    "liked_itself": "You said that you would like {what_title}.",
+    "breaks": "It no longer fits: {broken}.",
     "no_gain": "It adds nothing any more to what the other pieces give.",
     "strong_place": "{place_title} is strong in {domain} ({strength} of 5).",
+}
+BREAKS = {
+    "clash": "it meets at the same time as another piece ({detail})",
+    "one place": "you would be at two places on one day ({detail})",
+    "load": "that week would be too full ({hours} hours)",
+    "schools": "it would be at one school too many",
+    "asks": "what it asks beforehand is no longer begun in time",
+    "never": "you cannot then ({detail})",
+    "missed": "too many of its meetings would be lost ({detail})",
+    "travel": "it is too far",
+    "alike": "you do the same thing elsewhere",
 }
 STANDS = {
     "never": "you cannot on {when}",
@@ -115,7 +127,9 @@ class Words:
 
     def why(self, reason: Reason) -> str:
         """Say why a piece is there."""
-        return WHY[reason.code].format(**self._values(reason.values))
+        itself = reason.code == "liked" and reason.values.get("kind") in ("opportunity", "place")
+        told = WHY["liked_itself" if itself else reason.code].format(**self._values(reason.values))
+        return told.replace("to 1 more outcomes", "to 1 more outcome")
 
     def stands(self, reason: Reason) -> str:
         """Say what stands in the way."""
@@ -129,7 +143,14 @@ class Words:
         titles = {f"{name}_title": self.title(str(value)) for name, value in values.items()}
         when = f"{DAY_NAMES.get(str(values.get('day')), '')} {PART_NAMES.get(str(values.get('part', '')), '')}".strip()
         why = f" ({values['why']})" if values.get("why") else ""
-        return {**titles, **values, "when": when + why}
+        return {**titles, **values, "when": when + why, "broken": self._broken(values)}
+
+    def _broken(self, values: Mapping[str, Value]) -> str:
+        rule, detail = str(values.get("rule", "")), str(values.get("detail", ""))
+        hours = int(detail.split()[0]) // 60 if rule == "load" else 0
+        for short, name in (*DAY_NAMES.items(), *PART_NAMES.items()):
+            detail = " ".join(name if word == short else word for word in detail.split())
+        return BREAKS.get(rule, rule).format(detail=detail, hours=hours)
 
     def routes(self, answer: Routes) -> Iterator[str]:
         """Tell the whole answer, a line each."""
@@ -263,11 +284,16 @@ class Words:
             why = " ".join(self.why(reason) for reason in one.why)
             yield f"  {one.what}: {old.title(one.opportunity)} [{one.opportunity}]. {why}".rstrip()
         if answer.proof.status == PROVEN:
-            yield "Proven: with fewer changes no route is as good as the agreed one, or the best there now is (1 %)."
+            good = "the agreed one" if all(step.changes is not None for step in answer.ladder) else "the best found now"
+            yield f"Proven: with fewer changes no route is as good as {good} (within 1 %)."
         else:
             yield "Not proven that fewer changes would not do; the steps below say how far it got."
         for step in answer.ladder:
-            most = "as many changes as it takes" if step.changes is None else f"at most {step.changes} changes"
+            most = (
+                "as many changes as it takes"
+                if step.changes is None
+                else f"at most {step.changes} change" + "s" * (step.changes != 1)
+            )
             best = max((one.score for one in answer.ladder), default=0)
             share = f": {100 * step.score / best:.0f} % as good as the best of these" if best > 0 else ""
             yield f"  With {most}{share}."

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
+from leerruimte.plates.checks import as_object, choice_wrong, key_wrong, words_wrong
 from leerruimte.plates.models import BackgroundLink, Movement, Question
-from leerruimte.plates.path import is_path
 from leerruimte.plates.svg_cleaning import KEY, Drawing, clean
+from leerruimte.plates.working_parts import settings_wrong
 
-LONGEST_TITLE = 200
 WORDS = ("title", "claim", "text", "aim", "read_aloud", "facilitator")
 LISTS = ("questions", "hotspots", "links")
 
@@ -85,25 +85,14 @@ def _problems(content: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(content.get("number"), int | None):
         yield "number: " + _("must be a whole number or left out")
     for name in WORDS:
-        yield from _words(content.get(name), name, languages)
+        yield from words_wrong(content.get(name), name, languages)
     for name in LISTS:
         yield from _rows(content.get(name), name, languages)
-    for key, texts in _object(content.get("words", {})).items():
-        yield from _words(texts, f"words.{key}", languages)
-    yield from _words(content.get("description", dict.fromkeys(languages, "-")), "description", languages)
+    for key, texts in as_object(content.get("words", {})).items():
+        yield from words_wrong(texts, f"words.{key}", languages)
+    yield from words_wrong(content.get("description", dict.fromkeys(languages, "-")), "description", languages)
     yield from _minutes(content.get("minutes"))
-    yield from _working_parts(content.get("working_parts"))
-
-
-def _words(texts: Any, where: str, languages: Sequence[str]) -> Iterator[str]:
-    if not isinstance(texts, dict):
-        yield f"{where}: " + _("must have words for each language")
-        return
-    for language in languages:
-        if not isinstance(texts.get(language), str) or not texts[language].strip():
-            yield f"{where}.{language}: " + _("is missing or empty")
-    if where == "title" and any(len(str(text)) > LONGEST_TITLE for text in texts.values()):
-        yield f"{where}: " + _("at most 200 characters")
+    yield from _working_parts(content.get("working_parts"), languages)
 
 
 def _rows(rows: Any, name: str, languages: Sequence[str]) -> Iterator[str]:
@@ -119,54 +108,43 @@ def _rows(rows: Any, name: str, languages: Sequence[str]) -> Iterator[str]:
 
 
 def _question(row: Mapping[str, Any], where: str, languages: Sequence[str]) -> Iterator[str]:
-    yield from _key(row, where)
-    yield from _words(row.get("text"), f"{where}.text", languages)
-    yield from _words(row.get("hint", dict.fromkeys(languages, "-")), f"{where}.hint", languages)
-    yield from _choice(row.get("phase"), f"{where}.phase", Movement.values)
-    yield from _choice(row.get("working_part", "none"), f"{where}.working_part", Question.Part.values)
+    yield from key_wrong(row, where)
+    yield from words_wrong(row.get("text"), f"{where}.text", languages)
+    yield from words_wrong(row.get("hint", dict.fromkeys(languages, "-")), f"{where}.hint", languages)
+    yield from choice_wrong(row.get("phase"), f"{where}.phase", Movement.values)
+    yield from choice_wrong(row.get("working_part", "none"), f"{where}.working_part", Question.Part.values)
 
 
 def _hotspot(row: Mapping[str, Any], where: str, languages: Sequence[str]) -> Iterator[str]:
-    yield from _key(row, where)
+    yield from key_wrong(row, where)
     if not isinstance(row.get("nr"), int):
         yield f"{where}.nr: " + _("must be a whole number")
     for name in ("title", "text", "question"):
-        yield from _words(row.get(name), f"{where}.{name}", languages)
+        yield from words_wrong(row.get(name), f"{where}.{name}", languages)
 
 
 def _link(row: Mapping[str, Any], where: str, languages: Sequence[str]) -> Iterator[str]:
-    yield from _words(row.get("title"), f"{where}.title", languages)
-    yield from _words(row.get("about"), f"{where}.about", languages)
-    yield from _choice(row.get("kind"), f"{where}.kind", BackgroundLink.Kind.values)
+    yield from words_wrong(row.get("title"), f"{where}.title", languages)
+    yield from words_wrong(row.get("about"), f"{where}.about", languages)
+    yield from choice_wrong(row.get("kind"), f"{where}.kind", BackgroundLink.Kind.values)
     if not str(row.get("url") or "https://").startswith(("https://", "http://")) or len(str(row.get("url"))) > 200:
         yield f"{where}.url: " + _("must be a web address (https://) or left out")
 
 
-def _key(row: Mapping[str, Any], where: str) -> Iterator[str]:
-    if not KEY.fullmatch(str(row.get("id", ""))):
-        yield f"{where}.id: " + _("only small letters, digits and hyphens, at most 40")
-
-
-def _choice(value: Any, where: str, values: Sequence[str]) -> Iterator[str]:
-    if value not in values:
-        yield f"{where}: " + _("must be one of %(values)s") % {"values": ", ".join(values)}
-
-
 def _minutes(minutes: Any) -> Iterator[str]:
-    known = _object(minutes)
+    known = as_object(minutes)
     for movement in Movement.values:
         if not isinstance(known.get(movement), int) or not 1 <= known[movement] <= 600:
             yield f"minutes.{movement}: " + _("must be a whole number of minutes, 1 to 600")
 
 
-def _working_parts(parts: Any) -> Iterator[str]:
+def _working_parts(parts: Any, languages: Sequence[str]) -> Iterator[str]:
     if not isinstance(parts, dict):
         yield "working_parts: " + _("must have words for each part")
         return
     for kind, settings in parts.items():
-        yield from _choice(kind, f"working_parts {kind}", Question.Part.values)
-        if kind == Question.Part.PATH and not is_path(_object(settings).get("stations")):
-            yield "working_parts path.stations: " + _("needs at least two stations with an x and a y in the drawing")
+        yield from choice_wrong(kind, f"working_parts {kind}", Question.Part.values)
+        yield from settings_wrong(kind, as_object(settings), languages)
 
 
 def _problems_with_drawing(content: Mapping[str, Any], drawing: Drawing) -> Iterator[str]:
@@ -184,7 +162,3 @@ def _problems_with_drawing(content: Mapping[str, Any], drawing: Drawing) -> Iter
         part = row.get("working_part", "none")
         if part != "none" and part not in content["working_parts"]:
             yield f"questions {row['id']}.working_part: " + _("this part has no settings in working_parts")
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -7,7 +7,7 @@ escaped. So what comes out can be read with simple patterns (`svg.py`), and clea
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
+from leerruimte.plates.svg_styles import Rules, declared
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK_HREF = "http://www.w3.org/1999/xlink href"
@@ -43,6 +44,8 @@ ATTRIBUTES = PRESENTATION | frozenset(
     "offset gradientUnits gradientTransform spreadMethod clipPathUnits rotate textLength lengthAdjust href "
     "data-hotspot data-nr data-i18n data-crop data-field data-width data-size".split()
 )
+# Of what a style sets these would be missed.
+EFFECTS = frozenset({"filter", "mask", "mix-blend-mode", "marker-start", "marker-mid", "marker-end"})
 # Classes and ids of our own; those of a drawing from outside must not meet the page's.
 CLASS = re.compile(r"(lr-|hs-)[\w-]+|hotspot|laag|plaat|person")
 OWN_ID = re.compile(r"(plek|laag|v|plate|t)-[A-Za-z0-9_-]+")
@@ -56,6 +59,10 @@ LOCAL_URL = re.compile(r"\s*url\(\s*[\"']?#([^\s\"'()<>]+)[\"']?\s*\)\s*")
 # Anything that could fetch: only the one form above may stand where an address is possible.
 FETCHES = re.compile(r"url|image|src|expression|import|//|\\", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/=\s]+")
+# A picture that is kept beside the drawing, by the sha256 of its bytes; `svg.py` writes the address where it is shown.
+KEPT_PICTURE = re.compile(r"picture:([0-9a-f]{64})")
+# What every drawing program writes, and no drawing needs.
+NOT_WORTH_A_WORD = frozenset({"class", "version", "space", "lang", "docname", "baseProfile"})
 
 
 class Area(NamedTuple):
@@ -81,11 +88,14 @@ class Drawing:
     left_out: frozenset[str]
 
 
-def clean(svg: str) -> Drawing:
-    """Clean a drawing; `Refused` when it is no drawing at all."""
-    if len(svg) > LONGEST:
+def clean(svg: str, *, longest: int = LONGEST, pictures: Collection[str] = ()) -> Drawing:
+    """Clean a drawing; `Refused` when it is no drawing at all.
+
+    `longest` in characters; `pictures`: the kept pictures (sha256) that this drawing may show.
+    """
+    if len(svg) > longest:
         raise Refused(_("This drawing is too large: at most 3 million characters."), field="drawing", code="too_long")
-    cleaner = _Cleaner()
+    cleaner = _Cleaner(pictures=pictures)
     try:
         cleaner.read(svg)
     except expat.ExpatError as error:
@@ -118,17 +128,22 @@ class _Cleaner:
     hotspots: list[_Hotspot] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     reading: str = ""
+    pictures: Collection[str] = ()
+    rules: Rules = field(default_factory=Rules)
+    # The text of a <style> while inside one.
+    style: list[str] | None = None
     copies: "_Copies" = field(default_factory=lambda: _Copies())
 
     def read(self, svg: str) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        # The text is known already, whatever encoding it says that it was in.
+        parser = expat.ParserCreate("utf-8", " ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self.refuse_doctype
         parser.EntityDeclHandler = self.refuse_doctype
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.characters
-        parser.Parse(svg.encode(), True)
+        parser.Parse(svg.encode("utf-8", "replace"), True)
 
     def result(self) -> Drawing:
         if self.view is None:
@@ -136,6 +151,8 @@ class _Cleaner:
         if self.copies.drawn() > MOST_DRAWN:
             message = _("This drawing has too many parts to show on a phone.")
             raise Refused(message, field="drawing", code="too_many")
+        if self.rules.left_out:
+            self.left_out.add("style")
         found = {spot.key: (spot.number, spot.area) for spot in self.hotspots if spot.area}
         return Drawing("".join(self.out), self.view, found, self.words, frozenset(self.left_out))
 
@@ -155,13 +172,21 @@ class _Cleaner:
         if self.depth == 1 and name != "svg":
             raise Refused(_("This is no SVG drawing."), field="drawing", code="not_svg")
         if name in UNWRAPPED and not self.inside_words():
+            self.left_out.add(name)
             self.opened.append("")
             return
         if name not in ELEMENTS or self.inside_words():
-            self.left_out.add(name.rsplit(" ", 1)[-1])
-            self.skipping = self.depth
+            self.leave_out(name)
             return
         self.write_start(name, dict(self.kept(name, attributes)))
+
+    def leave_out(self, name: str) -> None:
+        """Nothing of an element stays; the rules of a style sheet are read."""
+        self.skipping = self.depth
+        if name == "style":
+            self.style = []
+        else:
+            self.left_out.add(name.rsplit(" ", 1)[-1])
 
     def write_start(self, name: str, kept: dict[str, str]) -> None:
         if self.depth == 1:
@@ -173,6 +198,9 @@ class _Cleaner:
     def end(self, _name: str) -> None:
         if self.skipping == self.depth:
             self.skipping = 0
+            if self.style is not None:
+                self.rules.add("".join(self.style))
+                self.style = None
         elif not self.skipping:
             name = self.opened.pop()
             if name:
@@ -194,6 +222,8 @@ class _Cleaner:
             self.out.append(f"</{name}>")
 
     def characters(self, text: str) -> None:
+        if self.style is not None:
+            self.style.append(text)
         if self.skipping or not any(name in {"text", "tspan", *WORDS_ONLY} for name in self.opened):
             return
         self.out.append(escape(text, quote=False))
@@ -207,22 +237,25 @@ class _Cleaner:
 
     def kept(self, element: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The attributes that may stay, with their safe values; `style` is taken apart, as pages may not have it."""
-        styled = dict(_declarations(attributes.get("style", "")))
+        ruled = self.rules.for_element(element, attributes.get("class", "").split(), attributes.get("id", ""))
+        ruled |= dict(declared(attributes.get("style", "")))
+        self.left_out |= EFFECTS & ruled.keys()
+        styled = {name: value for name, value in ruled.items() if name in PRESENTATION}
         plain = {("href" if name == XLINK_HREF else name): value for name, value in attributes.items()}
         for name, value in {**plain, **styled}.items():
-            if name == "style" or " " in name:
+            if name == "style":
                 continue
             safe = self.safe(element, name, value) if name in ATTRIBUTES else None
-            if safe is None:
-                self.left_out.add(name)
-            else:
+            if safe is not None:
                 yield name, safe
+            elif name.rsplit(" ", 1)[-1] not in NOT_WORTH_A_WORD:
+                self.left_out.add(name.rsplit(" ", 1)[-1])
 
     def safe(self, element: str, name: str, value: str) -> str | None:
         if name == "id":
             return self.new_id(value)
         if name == "href":
-            return _safe_href(element, value)
+            return _safe_href(element, value, self.pictures)
         if name == "class":
             return " ".join(word for word in value.split() if CLASS.fullmatch(word)) or None
         if name in {"data-hotspot", "data-i18n", "data-field"}:
@@ -346,19 +379,14 @@ def _own_id(value: str) -> str:
     return value if OWN_ID.fullmatch(value) else "t-" + re.sub(r"[^A-Za-z0-9_-]", "-", value)
 
 
-def _safe_href(element: str, value: str) -> str | None:
-    """A part of this drawing, or (for a picture) the picture itself."""
+def _safe_href(element: str, value: str, pictures: Collection[str]) -> str | None:
+    """A part of this drawing, or (for a picture) the picture itself or one that is kept beside it."""
     if local := LOCAL.fullmatch(value.strip()):
         return "#" + _own_id(local[1])
+    kept = KEPT_PICTURE.fullmatch(value)
+    if element == "image" and kept and kept[1] in pictures:
+        return value
     return value if element == "image" and PICTURE.fullmatch(value) else None
-
-
-def _declarations(style: str) -> Iterator[tuple[str, str]]:
-    """What a style attribute sets, as far as it can be an attribute of its own."""
-    for declaration in style.split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon and name.strip() in PRESENTATION:
-            yield name.strip(), value.strip()
 
 
 def _length(text: str) -> float:

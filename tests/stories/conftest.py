@@ -80,7 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         run_manage(environment, *command, "--verbosity", "0")
     port = free_port()
     site = Site(f"http://localhost:{port}", environment)
-    site.script("from leerruimte.plates.actions import load_shipped; load_shipped()")
+    site.script("from leerruimte.plates.actions.shipping import load_shipped; load_shipped()")
     with (var / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],

@@ -17,7 +17,7 @@ from leerruimte.conversations.polis import Comment, Export, fingerprint
 from leerruimte.encounters.rules import one_of
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
-from leerruimte.plates.actions import sheet_without_drawing
+from leerruimte.plates.actions.shipping import sheet_without_drawing
 
 QUESTION = "ingelezen"
 LONGEST_TITLE = 120

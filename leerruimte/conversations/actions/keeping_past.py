@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from leerruimte.conversations.actions.opening import Plan, open_conversation
-from leerruimte.conversations.models import Conversation, Harvest, Mark
+from leerruimte.conversations.models import Conversation, ElementMark, Harvest, Mark
 from leerruimte.conversations.past import Past, contribution_id, person_id
-from leerruimte.encounters.actions import store_latest, touch
-from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation, Stance
+from leerruimte.encounters.actions import NewStance, store_latest, store_stances, touch
+from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation
 from leerruimte.encounters.rules import one_of
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
@@ -36,8 +36,9 @@ def keep_past_conversation(
     _keep_contributions(conversation, past)
     stances = list(_stances(conversation, past))
     for first in range(0, len(stances), 20 * BATCH):
-        store_latest(Stance, ["contribution_id", "value"], stances[first : first + 20 * BATCH])
+        store_stances(stances[first : first + 20 * BATCH])
     store_latest(Mark, ["question", "position", "us"], list(_marks(conversation, past)))
+    store_latest(ElementMark, ["question", "element", "marks"], list(_element_marks(conversation, past)))
     Intention.objects.bulk_create(_intentions(conversation, past), batch_size=BATCH)
     Harvest.objects.bulk_create(_harvests(conversation, past), batch_size=BATCH)
     _set_times(conversation, past)
@@ -52,6 +53,7 @@ def _keep_people(conversation: Conversation, past: Past) -> None:
                 id=person_id(conversation.pk, number),
                 encounter_id=conversation.pk,
                 number=number + 1,
+                person_id=person.person,
                 role=person.role,
                 first_name=person.first_name,
                 table=person.table,
@@ -86,6 +88,9 @@ def _keep_contributions(conversation: Conversation, past: Past) -> None:
                 question=said.question,
                 text=said.text,
                 slot=said.slot,
+                about=said.about,
+                week=said.week,
+                kind=said.kind,
                 signed=_signed(past, said.by, said.signed),
                 table=past.people[said.by].table,
                 **_trace(conversation, past, said.by, number + 1, said.at),
@@ -96,13 +101,13 @@ def _keep_contributions(conversation: Conversation, past: Past) -> None:
     )
 
 
-def _stances(conversation: Conversation, past: Past) -> Iterator[Stance]:
+def _stances(conversation: Conversation, past: Past) -> Iterator[NewStance]:
     """Each with the id that a phone would give it, so that going on with the conversation changes, not doubles."""
     contributions = [contribution_id(conversation.pk, number) for number in range(len(past.contributions))]
     people = [person_id(conversation.pk, number) for number in range(len(past.people))]
     for n, stance in enumerate(past.stances, start=1):
         contribution = contributions[stance.contribution]
-        yield Stance(
+        yield NewStance(
             id=one_of(people[stance.by], contribution.hex),
             encounter_id=conversation.pk,
             participation_id=people[stance.by],
@@ -125,6 +130,17 @@ def _marks(conversation: Conversation, past: Past) -> Iterator[Mark]:
         )
 
 
+def _element_marks(conversation: Conversation, past: Past) -> Iterator[ElementMark]:
+    for n, mark in enumerate(past.element_marks, start=1):
+        yield ElementMark(
+            id=one_of(person_id(conversation.pk, mark.by), f"element {mark.element}"),
+            question=mark.question,
+            element=mark.element,
+            marks=" ".join(mark.marks),
+            **_trace(conversation, past, mark.by, n, mark.at),
+        )
+
+
 def _intentions(conversation: Conversation, past: Past) -> list[Intention]:
     return [
         Intention(
@@ -136,6 +152,8 @@ def _intentions(conversation: Conversation, past: Past) -> list[Intention]:
             asks_of_me=intention.asks_of_me,
             asks_of_organisation=intention.asks_of_organisation,
             signed=_signed(past, intention.by, intention.signed),
+            outcome=intention.outcome,
+            outcome_at=intention.outcome_at,
             **_trace(conversation, past, intention.by, n, intention.at),
         )
         for n, intention in enumerate(past.intentions, start=1)

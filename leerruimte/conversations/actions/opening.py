@@ -16,7 +16,8 @@ from leerruimte.conversations.models import AskedQuestion, Conversation, Facilit
 from leerruimte.conversations.rules import draw_code
 from leerruimte.conversations.telling import tell, tell_desk, tell_scene
 from leerruimte.encounters.models import Encounter
-from leerruimte.people.models import Partnership
+from leerruimte.people.actions.audit import note_audit
+from leerruimte.people.models import AuditEntry, Partnership
 from leerruimte.people.who import Who
 from leerruimte.plates.models import Movement, PlateVersion
 
@@ -144,6 +145,13 @@ def delete_conversation(*, by: Who, conversation: Conversation) -> None:
     encounter = conversation.encounter
     # Screens that are still open hear that there is nothing left to show.
     tell(encounter, "deleted", True, replaces=True)
+    note_audit(
+        by=by,
+        verb=AuditEntry.Verb.REMOVED,
+        kind="conversation",
+        partnership=encounter.partnership,
+        thing=encounter.room,
+    )
     encounter.delete()
 
 

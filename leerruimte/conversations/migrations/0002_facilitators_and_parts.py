@@ -6,27 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0001_initial'),
+        ("conversations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='askedquestion',
-            name='part',
-            field=models.CharField(choices=[('none', 'own words'), ('path', 'a mark on the path'), ('marks', 'marks on the picture'), ('heaps', 'heaps'), ('form', 'a form in turns'), ('canvas', 'a canvas to fill in'), ('scale', 'a place on a scale'), ('tomorrow', 'intentions')], max_length=20),
+            model_name="askedquestion",
+            name="part",
+            field=models.CharField(
+                choices=[
+                    ("none", "own words"),
+                    ("path", "a mark on the path"),
+                    ("marks", "marks on the picture"),
+                    ("heaps", "heaps"),
+                    ("form", "a form in turns"),
+                    ("canvas", "a canvas to fill in"),
+                    ("scale", "a place on a scale"),
+                    ("tomorrow", "intentions"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.CreateModel(
-            name='Facilitator',
+            name="Facilitator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitators', to='conversations.conversation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitates', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitators",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'person'), name='a_facilitator_once')],
+                "constraints": [models.UniqueConstraint(fields=("conversation", "person"), name="a_facilitator_once")],
             },
         ),
     ]

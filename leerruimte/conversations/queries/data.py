@@ -17,7 +17,9 @@ from leerruimte.conversations.figures import CountsShown, counts_shown
 from leerruimte.conversations.mapping import counting
 from leerruimte.conversations.models import Conversation, Mark
 from leerruimte.conversations.queries.desk import slot_words
+from leerruimte.conversations.queries.element_marks import marks_seen
 from leerruimte.conversations.queries.room import harvests
+from leerruimte.conversations.queries.sheets import sheets_seen
 from leerruimte.conversations.queries.stances import stance_counts
 from leerruimte.encounters.models import Contribution, Intention, Participation, Stance
 from leerruimte.encounters.queries import contributions_shown, intentions_shown, roles_here
@@ -34,6 +36,9 @@ class ContributionData:
     signed: str
     theme: str
     heap: str
+    about: str
+    week: int | None
+    kind: str
     counts: CountsShown
     hour: datetime
 
@@ -58,6 +63,8 @@ class Data:
     roles: tuple[str, ...]
     stances: tuple[StanceData, ...]
     marks: tuple[dict[str, Any], ...]
+    element_marks: tuple[dict[str, Any], ...]
+    sheets: tuple[dict[str, Any], ...]
     intentions: tuple[Intention, ...]
     harvests: tuple[dict[str, Any], ...]
     hour: datetime
@@ -82,6 +89,8 @@ def data_of(conversation: Conversation) -> Data:
         roles=roles,
         stances=stances,
         marks=_marks(conversation),
+        element_marks=_element_marks(conversation),
+        sheets=_sheets(conversation),
         intentions=tuple(intentions_shown(conversation.pk)),
         harvests=tuple(harvests(conversation.pk)),
         hour=to_the_hour(conversation.encounter.made_at),
@@ -110,6 +119,9 @@ def _contributions(
                 signed=row.signed,
                 theme=row.theme_member.theme.name if hasattr(row, "theme_member") else "",
                 heap=row.slot if row.slot in heaps else "",
+                about=row.about,
+                week=row.week or None,
+                kind=row.kind,
                 counts=counts_shown(
                     counts[row.pk].agree,
                     counts[row.pk].disagree,
@@ -163,4 +175,41 @@ def _marks(conversation: Conversation) -> tuple[dict[str, Any], ...]:
     marks = sorted((*row[:3], role) for row, role in zip(rows, told, strict=True))
     return tuple(
         {"question": question, "position": position, "us": us, "role": role} for question, position, us, role in marks
+    )
+
+
+def _element_marks(conversation: Conversation) -> tuple[dict[str, Any], ...]:
+    """How many people put each mark on each element; None for one to four people, with and without it."""
+    seen = marks_seen(conversation)
+    return tuple(
+        {
+            "element": element.key,
+            "number": element.number,
+            "title": element.title,
+            "mark": kind.key,
+            "people": {"many": count.number, "nobody": 0}.get(count.kind),
+            "told": count.kind,
+        }
+        for element in seen.elements
+        for kind, count in zip(seen.kinds, element.counts, strict=True)
+        if seen.enough
+    )
+
+
+def _sheets(conversation: Conversation) -> tuple[dict[str, Any], ...]:
+    """What stands on forms and canvases and may be read by all; nothing private, nothing that is still apart."""
+    return tuple(
+        {
+            "sheet": sheet.kind,
+            "table": sheet.table or None,
+            "field": field.key,
+            "written": written,
+            "role": entry.word,
+            "choice": entry.choice_id,
+            "text": entry.text,
+        }
+        for sheet in sheets_seen(conversation)
+        for field in sheet.fields
+        for written, entries in (("alone", field.sides), ("together", field.together))
+        for entry in entries
     )

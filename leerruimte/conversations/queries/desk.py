@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 
 from leerruimte.base.small_groups import groups_shown
 from leerruimte.conversations.access import led_conversations
 from leerruimte.conversations.models import AskedQuestion, Conversation, ModerationEntry, Phase
+from leerruimte.conversations.queries.placed import ON_PART_SCREEN, question_with
 from leerruimte.conversations.queries.room import harvests, milliseconds
 from leerruimte.conversations.rules import how_many_tables, seconds_left, tables_possible
 from leerruimte.encounters.models import Contribution, Participation
@@ -32,26 +33,20 @@ class Led:
     state: str  # "running", "open" or "closed"
 
 
-def led_seen(who: Who) -> list[Led]:
+def led_in_order(who: Who) -> QuerySet[Conversation]:
     """Conversations that `who` may lead: running and open ones first, the newest first."""
-    now = timezone.now()
+    is_over = Q(encounter__closed_at__isnull=False) | Q(closes_at__lte=timezone.now())
     rows = led_conversations(who).select_related("encounter__partnership", "plate__plate")
-    counted = {
-        "people": _counts_by_encounter(Participation.objects.filter(encounter__in=rows.values("pk"))),
-        "contributions": _counts_by_encounter(
-            Contribution.objects.filter(encounter__in=rows.values("pk"), withdrawn_at=None)
-        ),
-    }
-    led = [
-        Led(
-            conversation=row,
-            people=counted["people"].get(row.pk, 0),
-            contributions=counted["contributions"].get(row.pk, 0),
-            state=_state(row, now),
-        )
-        for row in rows
-    ]
-    return sorted(led, key=lambda one: one.state == "closed")
+    return rows.order_by(Case(When(is_over, then=1), default=0), "-encounter__made_at", "pk")
+
+
+def led_seen(rows: Iterable[Conversation]) -> list[Led]:
+    """These conversations with how they stand."""
+    now, rows = timezone.now(), list(rows)
+    ids = [row.pk for row in rows]
+    people = _counts_by_encounter(Participation.objects.filter(encounter__in=ids))
+    contributions = _counts_by_encounter(Contribution.objects.filter(encounter__in=ids, withdrawn_at=None))
+    return [Led(row, people.get(row.pk, 0), contributions.get(row.pk, 0), _state(row, now)) for row in rows]
 
 
 def _counts_by_encounter(rows: QuerySet[Participation] | QuerySet[Contribution]) -> dict[UUID, int]:
@@ -190,14 +185,17 @@ class OnBeamer:
 def desk_beamer(conversation: Conversation) -> OnBeamer:
     """The screens that make sense here: no path without a path on the plate, no harvest without tables."""
     parts = set(conversation.questions.values_list("part", flat=True))
+    shown = question_with(conversation, ON_PART_SCREEN)
+    words = {Conversation.Screen.PART: Question.Part(shown.part).label} if shown else {}
     needs = {
         Conversation.Screen.PATH: Question.Part.PATH in parts,
         Conversation.Screen.HEAPS: Question.Part.HEAPS in parts,
+        Conversation.Screen.PART: bool(shown),
         Conversation.Screen.HARVEST: conversation.tables > 0 or conversation.screen == Conversation.Screen.HARVEST,
     }
     return OnBeamer(
         screens=tuple(
-            (screen.value, str(screen.label), screen.value == conversation.screen)
+            (screen.value, str(words.get(screen, screen.label)), screen.value == conversation.screen)
             for screen in Conversation.Screen
             if needs.get(screen, True)
         ),
@@ -244,10 +242,21 @@ def desk_people(conversation: Conversation) -> PeopleOnDesk:
 
 
 def slot_words(conversation: Conversation) -> dict[str, Mapping[str, str]]:
-    """The words of each heap of the plate: {"keep": {"nl": "Bewaren", ..}, ..}."""
+    """The words of each place a contribution can be about: {"keep": {"nl": "Bewaren", ..}, ..}.
+
+    These are the heaps of the plate and, where marks are put on them, its elements and the marks themselves.
+    """
+    settings = dict(conversation.plate.parts.values_list("kind", "settings"))
+    marks = settings.get(Question.Part.MARKS, {}).get("marks", [])
+    elements = {spot.key: spot.title for spot in conversation.plate.hotspots.all()} if marks else {}
+    places = [*settings.get(Question.Part.HEAPS, {}).get("heaps", []), *marks]
+    return {**elements, **{place["id"]: place["label"] for place in places}}
+
+
+def kind_words(conversation: Conversation) -> dict[str, Mapping[str, str]]:
+    """The words of each kind that a slip on the heaps can be of."""
     part = conversation.plate.parts.filter(kind=Question.Part.HEAPS).first()
-    heaps = part.settings.get("heaps", []) if part else []
-    return {heap["id"]: heap["label"] for heap in heaps}
+    return {kind["id"]: kind["label"] for kind in part.settings.get("kinds", [])} if part else {}
 
 
 @dataclass(frozen=True)

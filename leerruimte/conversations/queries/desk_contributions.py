@@ -51,6 +51,8 @@ class ContributionOnDesk:
     role: str
     signed: str
     slot: Mapping[str, str]
+    about: str
+    week: int
     table: int
     at: datetime
     question: int
@@ -178,6 +180,8 @@ def _contributions_on_desk(
             role=row.role if row.role in roles else "",
             signed=row.signed,
             slot=slots.get(row.slot, {}),
+            about=row.about,
+            week=row.week,
             table=row.table,
             at=row.made_at,
             question=numbers.get(row.question, 0),

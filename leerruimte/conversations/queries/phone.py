@@ -10,9 +10,10 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet
 
 from leerruimte.base.small_groups import shown
-from leerruimte.conversations.models import AskedQuestion, Conversation, Harvest, Mark
+from leerruimte.conversations.models import AskedQuestion, Conversation, ElementMark, Entry, Harvest, Mark
 from leerruimte.conversations.queries.map import tells_most
 from leerruimte.conversations.queries.room import contribution_seen, milliseconds
+from leerruimte.conversations.queries.sheets import all_entries_of
 from leerruimte.conversations.queries.stances import Counts, stance_counts
 from leerruimte.conversations.rules import in_order_to_show
 from leerruimte.encounters.models import Contribution, Intention, Participation, Stance
@@ -111,13 +112,15 @@ def mine(by: Participation) -> dict[str, Any]:
     """The own traces as the phone works with them; `n` is the highest counter of any device of this participant."""
     contributions = list(Contribution.objects.filter(participation=by).order_by("made_at", "id"))
     marks = list(Mark.objects.filter(participation=by))
+    elements = list(ElementMark.objects.filter(participation=by))
     intentions = list(Intention.objects.filter(participation=by).order_by("id"))
     return {
         "n": max(
-            [row.n for row in [*contributions, *marks, *intentions]]
+            [row.n for row in [*contributions, *marks, *elements, *intentions]]
             + [
                 _highest_n(Stance.objects.filter(participation=by)),
                 _highest_n(Harvest.objects.filter(participation=by)),
+                _highest_n(Entry.objects.filter(participation=by)),
             ]
         ),
         "table": by.table,
@@ -127,11 +130,14 @@ def mine(by: Participation) -> dict[str, Any]:
             for mark in marks
             if mark.position is not None
         },
+        "elements": {
+            one.element: {"marks": one.marks.split(), "at": milliseconds(one.made_at)} for one in elements if one.marks
+        },
         "intentions": [intention_seen(row) for row in intentions if row.withdrawn_at is None],
     }
 
 
-def _highest_n(rows: QuerySet[Stance] | QuerySet[Harvest]) -> int:
+def _highest_n(rows: QuerySet[Stance] | QuerySet[Harvest] | QuerySet[Entry]) -> int:
     return rows.aggregate(n=Max("n"))["n"] or 0
 
 
@@ -141,6 +147,9 @@ def _own_contribution(row: Contribution) -> dict[str, Any]:
         "question": row.question,
         "text": row.text,
         "slot": row.slot,
+        "about": row.about,
+        "week": row.week,
+        "as_kind": row.kind,
         "signed": row.signed,
         "at": milliseconds(row.made_at),
         "hidden": row.hidden_at is not None,
@@ -253,6 +262,9 @@ def all_of(by: Participation) -> dict[str, Any]:
                 "question": row.question,
                 "text": row.text,
                 "place": row.slot,
+                "who": row.about,
+                "week": row.week or None,
+                "kind": row.kind,
                 "signed": row.signed,
                 "at": _moment(row.made_at),
                 "taken_off_the_screens": row.hidden_at is not None,
@@ -269,6 +281,10 @@ def all_of(by: Participation) -> dict[str, Any]:
             {"question": mark.question, "position": mark.position, "us": mark.us, "at": _moment(mark.made_at)}
             for mark in Mark.objects.filter(participation=by, position__isnull=False)
         ],
+        "element_marks": [
+            {"element": one.element, "marks": one.marks.split(), "at": _moment(one.made_at)}
+            for one in ElementMark.objects.filter(participation=by).exclude(marks="")
+        ],
         "intentions": [
             {name: value for name, value in intention_seen(row).items() if name not in ("id", "at", "hidden")}
             | {"at": _moment(row.made_at)}
@@ -278,6 +294,7 @@ def all_of(by: Participation) -> dict[str, Any]:
             {"table": row.table, "text": row.text, "at": _moment(row.made_at)}
             for row in Harvest.objects.filter(participation=by).order_by("made_at", "id")
         ],
+        "sheets": all_entries_of(by),
     }
 
 

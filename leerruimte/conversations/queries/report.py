@@ -1,7 +1,7 @@
 """The report: all that may be kept of a conversation. No figure about one to four people, and none by subtraction."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,15 +12,22 @@ from django.utils import timezone
 from leerruimte.base.small_groups import SMALLEST, groups_shown
 from leerruimte.conversations.figures import CountsShown, counts_shown, kinds_shown, left_out
 from leerruimte.conversations.models import AskedQuestion, Conversation, Theme
-from leerruimte.conversations.queries.beamer import PathMarks, path_marks
+from leerruimte.conversations.queries.desk import kind_words, slot_words
 from leerruimte.conversations.queries.map import MapSeen, map_seen
+from leerruimte.conversations.queries.placed import PathMarks, path_marks, scale_marks
 from leerruimte.conversations.queries.room import harvests
+from leerruimte.conversations.queries.sheets import SheetSeen, sheets_seen
 from leerruimte.conversations.queries.stances import Counts, stance_counts
 from leerruimte.encounters.models import Contribution, Intention
 from leerruimte.encounters.queries import contributions_shown, intentions_shown, roles_here
 from leerruimte.people.models import SIDE_OF, Role, Side
 from leerruimte.plates.models import Question
 
+# Working parts on which people place themselves.
+PLACED: Mapping[str, Callable[..., PathMarks]] = {
+    Question.Part.PATH: path_marks,
+    Question.Part.SCALE: scale_marks,
+}
 # Findings of the map that the report tells; the screen tells fewer.
 FINDINGS = 12
 
@@ -35,6 +42,11 @@ class Said:
     theme: str
     counts: CountsShown
     doubles: int
+    # The element or heap it is about, who it is about, its week (0: none) and kind; empty where that was not asked.
+    place: Mapping[str, str]
+    about: str
+    week: int
+    kind: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class QuestionReported:
 
 @dataclass(frozen=True)
 class HeapReported:
-    """One of the three heaps over all questions."""
+    """One of the heaps over all questions."""
 
     key: str
     words: Mapping[str, str]
@@ -95,6 +107,7 @@ class Report:
     map: MapSeen
     questions: tuple[QuestionReported, ...]
     heaps: tuple[HeapReported, ...]
+    sheets: tuple[SheetSeen, ...]
     harvests: tuple[tuple[int, str], ...]
     intentions: tuple[Intention, ...]
     attribution: str
@@ -104,6 +117,11 @@ class Report:
     def has_plate(self) -> bool:
         """Whether it was held on a plate, here; an imported conversation was not."""
         return self.conversation.imported_from is None
+
+    @property
+    def has_weeks(self) -> bool:
+        """Whether slips lie in weeks."""
+        return any(said.week for heap in self.heaps for said in heap.said)
 
     @property
     def took_days(self) -> bool:
@@ -118,7 +136,7 @@ def report_of(conversation: Conversation) -> Report:
     told, others = groups_shown(roles)
     others += told.pop("", 0)
     rows = list(contributions_shown(conversation.pk).select_related("theme_member__theme"))
-    said = _said(rows, frozenset(told), people)
+    said = _said(conversation, rows, frozenset(told), people)
     intentions = tuple(intentions_shown(conversation.pk))
     imported = conversation.imported_from or {}
     return Report(
@@ -143,6 +161,7 @@ def report_of(conversation: Conversation) -> Report:
         map=map_seen(conversation, None, most=FINDINGS),
         questions=_questions(conversation, rows, said, roles),
         heaps=_heaps(conversation, rows, said),
+        sheets=sheets_seen(conversation),
         harvests=tuple((harvest["table"], harvest["text"]) for harvest in harvests(conversation.pk)),
         intentions=intentions,
         attribution=imported.get("attribution", ""),
@@ -150,8 +169,11 @@ def report_of(conversation: Conversation) -> Report:
     )
 
 
-def _said(rows: Sequence[Contribution], told: frozenset[str], people: int) -> dict[str, Said]:
+def _said(
+    conversation: Conversation, rows: Sequence[Contribution], told: frozenset[str], people: int
+) -> dict[str, Said]:
     """Contributions by id, as they may be told."""
+    places, kinds = slot_words(conversation), kind_words(conversation)
     counts = stance_counts([row.pk for row in rows])
     doubles = dict(
         Contribution.objects.filter(merged_into__in=[row.pk for row in rows], withdrawn_at=None)
@@ -167,6 +189,10 @@ def _said(rows: Sequence[Contribution], told: frozenset[str], people: int) -> di
             theme=row.theme_member.theme.name if hasattr(row, "theme_member") else "",
             counts=_counts(counts[row.pk], people),
             doubles=doubles.get(row.pk, 0),
+            place=places.get(row.slot, {}),
+            about=row.about,
+            week=row.week,
+            kind=kinds.get(row.kind, {}),
         )
         for row in rows
     }
@@ -193,7 +219,7 @@ def _questions(
             bundles=()
             if question.part == Question.Part.HEAPS
             else _bundles(by_question.get(question.key, []), said, themes),
-            path=_path(conversation, question, roles) if question.part == Question.Part.PATH else None,
+            path=_path(conversation, question, roles) if question.part in PLACED else None,
         )
         for question in conversation.questions.all()
         if question.opened_at
@@ -219,6 +245,11 @@ def _most_agreed_first(said: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(sorted(said, key=lambda one: -(one.counts.agree or one.counts.low)))
 
 
+def _week_by_week(said: Iterable[Said]) -> tuple[Said, ...]:
+    """In the order of their weeks, without a week last; within a week as everywhere."""
+    return tuple(sorted(_most_agreed_first(said), key=lambda one: (one.week == 0, one.week)))
+
+
 def _heaps(
     conversation: Conversation, rows: Sequence[Contribution], said: Mapping[str, Said]
 ) -> tuple[HeapReported, ...]:
@@ -233,15 +264,15 @@ def _heaps(
     for row in rows:
         if row.question in asked or row.slot in known:
             lying.setdefault(row.slot if row.slot in known else "", []).append(said[row.pk.hex])
-    heaps = [HeapReported(kind["id"], kind["label"], _most_agreed_first(lying.get(kind["id"], []))) for kind in kinds]
+    heaps = [HeapReported(kind["id"], kind["label"], _week_by_week(lying.get(kind["id"], []))) for kind in kinds]
     if "" in lying:
         heaps.append(HeapReported("", {}, _most_agreed_first(lying[""])))
     return tuple(heaps)
 
 
 def _path(conversation: Conversation, question: AskedQuestion, roles: Mapping[str, int]) -> PathMarks:
-    """The marks on the path, so that they cannot be subtracted from the figures of the conversation."""
-    path = path_marks(conversation, question)
+    """The marks on the path or scale, so that they cannot be subtracted from the figures of the conversation."""
+    path = PLACED[question.part](conversation, question)
     if not path.enough:
         return path
     everybody: Counter[str] = Counter()
@@ -249,8 +280,9 @@ def _path(conversation: Conversation, question: AskedQuestion, roles: Mapping[st
         everybody[SIDE_OF[Role(role)].value if role else Side.MIXED.value] += count
     here = Counter(dot.side for dot in path.dots)
     told = kinds_shown({"here": here, "elsewhere": everybody - here}) if path.people_a_dot == 1 else frozenset(here)
-    kept = path.dots[left_out(path.people, sum(everybody.values())) if path.people_a_dot == 1 else 0 :]
-    if len(kept) < SMALLEST:
+    fewer = left_out(path.people, sum(everybody.values())) if path.people_a_dot == 1 else 0
+    if len(path.dots) - fewer < SMALLEST:
         return replace(path, enough=False, dots=(), sides=())
+    kept = PLACED[question.part](conversation, question, leave_out=fewer).dots if fewer else path.dots
     dots = tuple(dot if dot.side in told else replace(dot, side=Side.MIXED.value) for dot in kept)
     return replace(path, dots=dots, sides=tuple(side for side in Side.values if side in {dot.side for dot in dots}))

@@ -90,6 +90,7 @@ def question_seen(question: AskedQuestion) -> dict[str, Any]:
 
 def contribution_seen(row: Contribution, roles: frozenset[str]) -> dict[str, Any]:
     """A contribution as everybody may see it; `roles` are those that may stand beside one here."""
+    laid = {"about": row.about, "week": row.week, "as_kind": row.kind}
     return {
         "id": row.id.hex,
         "question": row.question,
@@ -99,6 +100,7 @@ def contribution_seen(row: Contribution, roles: frozenset[str]) -> dict[str, Any
         "slot": row.slot,
         "table": row.table,
         "at": milliseconds(row.made_at),
+        **{name: value for name, value in laid.items() if value},
     }
 
 

@@ -15,6 +15,7 @@ from leerruimte.base.links import sign_link
 from leerruimte.conversations.actions import leading, moderating
 from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.queries import beamer as seen
+from leerruimte.conversations.queries import placed
 from leerruimte.conversations.swarm import swarm
 from leerruimte.conversations.tests.make import (
     HEAPS,
@@ -180,15 +181,15 @@ def marks(conversation: Conversation, **roles: int) -> None:
 
 def test_fewer_than_five_marks_are_not_drawn(conversation: Conversation) -> None:
     marks(conversation, student=4)
-    path = seen.path_marks(conversation, seen.path_question(conversation))
+    path = placed.path_marks(conversation, placed.path_question(conversation))
     assert (path.people, path.enough, path.dots) == (4, False, ())
     marks(conversation, mentor=1)
-    assert seen.path_marks(conversation, seen.path_question(conversation)).enough
+    assert placed.path_marks(conversation, placed.path_question(conversation)).enough
 
 
 def test_a_side_of_fewer_than_five_is_drawn_mixed_and_cannot_be_worked_out(conversation: Conversation) -> None:
     marks(conversation, student=9, mentor=6, institute_educator=2)
-    path = seen.path_marks(conversation, seen.path_question(conversation))
+    path = placed.path_marks(conversation, placed.path_question(conversation))
     drawn = [dot.side for dot in path.dots]
     # Two mixed marks alone would be the two educators: the mentors join them.
     assert (drawn.count("learner"), drawn.count("mixed")) == (9, 8)
@@ -199,7 +200,7 @@ def test_a_mark_that_was_taken_back_or_lies_outside_the_path_does_no_harm(conver
     marks(conversation, student=5)
     a_mark(conversation, 49.5, by=a_participant(conversation))
     a_mark(conversation, None, by=a_participant(conversation))  # type: ignore[arg-type]
-    path = seen.path_marks(conversation, seen.path_question(conversation))
+    path = placed.path_marks(conversation, placed.path_question(conversation))
     assert path.people == 6
     assert max(dot.x for dot in path.dots) <= 1400 + 6 * path.radius
 
@@ -207,11 +208,11 @@ def test_a_mark_that_was_taken_back_or_lies_outside_the_path_does_no_harm(conver
 def test_the_sentence_about_the_path_never_tells_of_fewer_than_five(conversation: Conversation) -> None:
     for _ in range(5):
         a_mark(conversation, 1.2, by=a_participant(conversation))
-    few = seen.path_marks(conversation, seen.path_question(conversation))
+    few = placed.path_marks(conversation, placed.path_question(conversation))
     assert few.first == few.last == few.middle
     for _ in range(7):
         a_mark(conversation, 0, by=a_participant(conversation))
-    many = seen.path_marks(conversation, seen.path_question(conversation))
+    many = placed.path_marks(conversation, placed.path_question(conversation))
     assert many.first == PATH_SETTINGS["stations"][0]["label"]
     assert many.last == PATH_SETTINGS["stations"][1]["label"]
 
@@ -220,7 +221,7 @@ def test_a_full_room_is_drawn_with_one_dot_for_several_people(conversation: Conv
     by = [a_participant(conversation, role="student") for _ in range(170)]
     for number, person in enumerate(by):
         a_mark(conversation, (number % 20) / 10, by=person)
-    path = seen.path_marks(conversation, seen.path_question(conversation))
+    path = placed.path_marks(conversation, placed.path_question(conversation))
     assert path.people == 170
     assert path.people_a_dot == 2
     assert len(path.dots) == 85
@@ -228,7 +229,7 @@ def test_a_full_room_is_drawn_with_one_dot_for_several_people(conversation: Conv
 
 def test_a_plate_without_a_path_shows_no_path(conversation: Conversation) -> None:
     conversation.plate.parts.all().delete()
-    assert seen.path_marks(conversation, seen.path_question(conversation)) == seen.NO_MARKS
+    assert placed.path_marks(conversation, placed.path_question(conversation)) == placed.NO_MARKS
     assert seen.heaps(conversation) == ()
 
 

@@ -204,7 +204,7 @@ def test_there_is_no_other_form():
 @pytest.mark.parametrize("people", [10, 60])
 def test_the_queries_for_the_data_do_not_grow_with_the_room(people, django_assert_max_num_queries):
     conversation = a_past((Role.STUDENT,) * people, contributions=people // 2)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         data_of(refreshed(conversation))
 
 

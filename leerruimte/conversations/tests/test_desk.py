@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from leerruimte.base.links import sign_link
 from leerruimte.conversations.actions import leading, moderating
+from leerruimte.conversations.actions.opening import close_conversation
 from leerruimte.conversations.models import Conversation, Note
 from leerruimte.conversations.queries import desk as seen
 from leerruimte.conversations.queries.desk_contributions import PAGE, Choice, desk_contributions, others_to_merge
@@ -28,6 +30,7 @@ from leerruimte.conversations.tests.make import (
     the_host,
     the_leader,
 )
+from leerruimte.conversations.views.opening import A_PAGE
 from leerruimte.encounters.models import Contribution
 
 pytestmark = pytest.mark.django_db
@@ -375,8 +378,22 @@ def test_the_list_of_conversations_asks_as_often_with_one_as_with_four() -> None
         for _more in range(2):
             a_contribution(a_conversation(partnership=partnership))
         with CaptureQueriesContext(connection) as captured:
-            led = seen.led_seen(the_host(partnership))
+            led = seen.led_seen(seen.led_in_order(the_host(partnership)))
         counts.append(len(captured))
     assert len(led) == 4
     assert counts[0] == counts[1]
     assert [one.people for one in led] == [1, 1, 1, 1]
+
+
+def test_of_many_conversations_those_that_go_on_stand_on_the_first_page() -> None:
+    partnership = a_partnership()
+    first, *others = [a_conversation(partnership=partnership) for _ in range(A_PAGE + 1)]
+    for one in others:
+        close_conversation(by=the_host(partnership), conversation=one)
+    led = list(seen.led_in_order(the_host(partnership)))
+    assert led[0] == first
+    assert led[1:] == others[::-1]
+    browser = Client()
+    browser.post(reverse("conversations:become_host", args=[sign_link("host", str(partnership.pk), 1)]))
+    pages = [browser.get(reverse("conversations:led"), {"pagina": page}).content.decode() for page in (1, 2)]
+    assert [page.count('<li class="slip plate-edge"') for page in pages] == [A_PAGE, 1]

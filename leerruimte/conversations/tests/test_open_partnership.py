@@ -1,5 +1,6 @@
 """How an installation begins: a partnership and the link for its facilitators."""
 
+import re
 from io import StringIO
 from urllib.parse import urlsplit
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from leerruimte.people.models import Partnership
+from leerruimte.people.models import Invitation, Partnership, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,19 @@ def test_a_name_without_letters_is_refused():
     with pytest.raises(CommandError, match="name with letters"):
         link_of("...")
     assert not Partnership.objects.exists()
+
+
+def test_the_first_coordinator_is_invited_by_a_link(capsys):
+    call_command("open_partnership", "Waardland Leert Samen", coordinator="ria@waardland.example")
+    told = capsys.readouterr().out
+    invitation = Invitation.objects.get()
+    assert (invitation.role, invitation.email) == (Role.COORDINATOR, "ria@waardland.example")
+    address = re.search(r"http://localhost:8000(/uitnodiging/\S+)", told)
+    assert address
+    assert Client().get(address[1]).status_code == 200
+
+
+def test_a_coordinator_without_an_address_is_refused():
+    with pytest.raises(CommandError):
+        call_command("open_partnership", "Waardland Leert Samen", coordinator="ria")
+    assert not Invitation.objects.exists()

@@ -256,7 +256,10 @@ HOSTILE = (
 
 def test_the_pdf_shows_any_words_as_words():
     report = report_of(a_past())
-    said = tuple(Said(text, "student", text[:40], text, CountsShown("counts", 5, None), 2) for text in HOSTILE)
+    counts = CountsShown("counts", 5, None)
+    said = tuple(
+        Said(text, "student", text[:40], text, counts, 2, {"nl": text}, text, 3, {"nl": text}) for text in HOSTILE
+    )
     asked = replace(report.questions[1], bundles=(Bundle("#let x = 1", {}, said),), text={"nl": "#eval $x$ *q*"})
     pdf = report_pdf(replace(report, title='#sys.inputs "<b>" \\u{41}', questions=(asked,)))
     text = text_of(pdf)

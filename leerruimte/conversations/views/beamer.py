@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,9 +20,12 @@ from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.qr import qr_svg
 from leerruimte.conversations.queries import beamer as seen
 from leerruimte.conversations.queries.map import map_seen
+from leerruimte.conversations.queries.placed import path_marks, path_question
 from leerruimte.conversations.queries.room import harvests, milliseconds, people_count
+from leerruimte.conversations.queries.weeks import weeks_seen
 from leerruimte.conversations.rules import seconds_left, spaced_code
 from leerruimte.conversations.views.addresses import join_address, typed_address
+from leerruimte.conversations.views.wall_parts import part_on_wall
 from leerruimte.encounters.queries import intentions_shown
 from leerruimte.live.tokens import set_token_cookie
 from leerruimte.people.middleware import HttpRequestWho
@@ -133,11 +137,25 @@ def _nothing(_conversation: Conversation) -> Context:
     return {}
 
 
+def _view_box(conversation: Conversation) -> str:
+    found = VIEW_BOX.search(_drawing(conversation))
+    return found[1] if found else "0 0 1600 1000"
+
+
+def _heaps(conversation: Conversation) -> Context:
+    weeks = weeks_seen(conversation)
+    if weeks:
+        return {"weeks": weeks}
+    heaps = seen.heaps(conversation)
+    # Four stand narrow side by side, five or six in two rows: then fewer slips fit under each.
+    each = {2: 3, 3: 3, 4: 2}.get(len(heaps), 1)
+    return {"heaps": [replace(heap, slips=heap.slips[:each]) for heap in heaps]}
+
+
 def _path(conversation: Conversation) -> Context:
-    view_box = VIEW_BOX.search(_drawing(conversation))
     return {
-        "path": seen.path_marks(conversation, seen.path_question(conversation)),
-        "view_box": view_box[1] if view_box else "",
+        "path": path_marks(conversation, path_question(conversation)),
+        "view_box": _view_box(conversation),
     }
 
 
@@ -146,7 +164,8 @@ SCREENS: dict[str, Callable[[Conversation], Context]] = {
     Conversation.Screen.CONTRIBUTIONS: lambda c: {"newest": seen.newest(c, c.question)},
     Conversation.Screen.THEMES: lambda c: {"themes": seen.themes_seen(c)},
     Conversation.Screen.PATH: _path,
-    Conversation.Screen.HEAPS: lambda c: {"heaps": seen.heaps(c)},
+    Conversation.Screen.HEAPS: _heaps,
+    Conversation.Screen.PART: lambda c: part_on_wall(c, _view_box(c)),
     Conversation.Screen.MAP: lambda c: {"map": map_seen(c, None)},
     Conversation.Screen.HARVEST: lambda c: {"harvests": harvests(c.pk)[:TABLES], "tables": c.tables},
     Conversation.Screen.INTENTIONS: lambda c: {

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leerruimte.base.refused import Refused
 from leerruimte.conversations import access
 from leerruimte.conversations.actions.importing import import_export
-from leerruimte.conversations.data_files import as_csv, as_json, as_polis
+from leerruimte.conversations.data_files import as_csv, as_json, as_polis, sheets_as_csv
 from leerruimte.conversations.forms.importing import UploadForm
 from leerruimte.conversations.import_words import skipped_sentences
 from leerruimte.conversations.keeping import kept
@@ -22,10 +22,13 @@ from leerruimte.conversations.polis import read_export
 from leerruimte.conversations.queries.data import Data, data_of
 from leerruimte.conversations.views.report import file_name, state_key
 from leerruimte.people.access import hosted_partnerships
+from leerruimte.people.actions.audit import note_audit
 from leerruimte.people.middleware import HttpRequestWho
+from leerruimte.people.models import AuditEntry
 
 FORMS: dict[str, tuple[str, Callable[[Data], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
+    "vellen.csv": ("text/csv; charset=utf-8", sheets_as_csv),
     "json": ("application/json", as_json),
     "zip": ("application/zip", as_polis),
 }
@@ -39,6 +42,14 @@ def download_data(request: HttpRequestWho, conversation_id: UUID, form: str) -> 
     if form not in FORMS:
         raise Http404
     kind, write = FORMS[form]
+    note_audit(
+        by=request.who,
+        verb=AuditEntry.Verb.TOOK_OUT,
+        kind="conversation",
+        partnership=conversation.encounter.partnership,
+        thing=conversation.encounter.room,
+        words=form,
+    )
     contents = kept.get(state_key(conversation, form), lambda: write(data_of(conversation)))
     answer = HttpResponse(contents, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(conversation)}.{form}"'

@@ -19,14 +19,19 @@ from leerruimte.base.client_ids import read_id
 from leerruimte.base.refused import Refused
 from leerruimte.conversations.access import get_contribution, get_led
 from leerruimte.conversations.actions import leading, moderating
+from leerruimte.conversations.actions.sheets import open_everywhere, show_sheet
 from leerruimte.conversations.models import Conversation, Theme
 from leerruimte.conversations.queries import desk as seen
 from leerruimte.conversations.queries.desk_contributions import PAGE, Choice, desk_contributions, others_to_merge
+from leerruimte.conversations.queries.element_marks import marks_seen
+from leerruimte.conversations.queries.placed import question_with, scale_marks
+from leerruimte.conversations.queries.sheets import desk_sheet
 from leerruimte.conversations.rules import spaced_code
 from leerruimte.conversations.views.addresses import beamer_address, network_hint
 from leerruimte.live.tokens import set_token_cookie
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.middleware import HttpRequestWho
+from leerruimte.plates.models import Question
 
 # Sent by desk.js: answer in a word instead of with the page.
 SCRIPT_HEADER = "X-Leerruimte"
@@ -82,11 +87,20 @@ def _texts() -> dict[str, str]:
 
 
 def _now(request: HttpRequestWho, conversation: Conversation) -> Context:
-    return {"now": seen.desk_now(conversation)}
+    return {"now": seen.desk_now(conversation), "sheet": desk_sheet(conversation)}
 
 
 def _beamer(request: HttpRequestWho, conversation: Conversation) -> Context:
     return {"beamer": seen.desk_beamer(conversation), "beamer_address": beamer_address(request, conversation)}
+
+
+def _placed(_request: HttpRequestWho, conversation: Conversation) -> Context:
+    parts = {question.part: question for question in conversation.questions.all()}
+    scale = parts.get(Question.Part.SCALE)
+    return {
+        "marks": marks_seen(conversation) if Question.Part.MARKS in parts else None,
+        "scale": scale_marks(conversation, question_with(conversation, [Question.Part.SCALE])) if scale else None,
+    }
 
 
 def _people(request: HttpRequestWho, conversation: Conversation) -> Context:
@@ -121,6 +135,7 @@ def _guide(request: HttpRequestWho, conversation: Conversation) -> Context:
 PARTS: dict[str, Callable[[HttpRequestWho, Conversation], Context]] = {
     "nu": _now,
     "scherm": _beamer,
+    "stand": _placed,
     "mensen": _people,
     "notities": _now,
     "inbreng": _contributions,
@@ -130,6 +145,7 @@ PARTS: dict[str, Callable[[HttpRequestWho, Conversation], Context]] = {
 TEMPLATES = {
     "nu": "now",
     "scherm": "beamer",
+    "stand": "placed",
     "mensen": "people",
     "notities": "notes",
     "inbreng": "contributions",
@@ -234,7 +250,9 @@ def change_screen(request: HttpRequestWho, conversation_id: UUID) -> HttpRespons
     conversation = get_led(request.who, conversation_id)
 
     def act() -> None:
-        if "plek" in request.POST:
+        if "tafel" in request.POST:
+            show_sheet(by=request.who, conversation=conversation, table=_number(request, "tafel"))
+        elif "plek" in request.POST:
             leading.point_at_hotspot(by=request.who, conversation=conversation, key=request.POST["plek"])
         else:
             leading.show_on_beamer(by=request.who, conversation=conversation, screen=request.POST.get("scherm", ""))
@@ -256,6 +274,18 @@ def change_tables(request: HttpRequestWho, conversation_id: UUID) -> HttpRespons
             tables=_number(request, "tafels"),
             seen=_number(request, "waren"),
         ),
+    )
+
+
+@require_POST
+def change_turn(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
+    """Let everybody lay what they wrote apart side by side, or write one version together."""
+    conversation = get_led(request.who, conversation_id)
+    return _answer(
+        request,
+        conversation,
+        "nu",
+        lambda: open_everywhere(by=request.who, conversation=conversation, stage=_number(request, "stap")),
     )
 
 

@@ -1,6 +1,7 @@
 """Finding a conversation by its code, joining it, coming back to it."""
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from leerruimte.conversations.actions.joining import join_conversation
 from leerruimte.conversations.forms.joining import JoinForm, new_place
 from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.views.addresses import drawing_address
+from leerruimte.encounters.actions import claim_participation
 from leerruimte.encounters.models import Participation
 from leerruimte.live.tokens import set_token_cookie
 from leerruimte.people.middleware import HttpRequestWho
@@ -59,8 +61,8 @@ def join(request: HttpRequestWho, code: str) -> HttpResponse:
     """Choose a role, give a first name or not, and take part."""
     try:
         conversation = _conversation_of(request, code)
-        if access.participation_of(request.who, conversation):
-            return redirect("conversations:phone", conversation.pk)
+        if mine := access.participation_of(request.who, conversation):
+            return _let_in(conversation, mine)
         if conversation.ended_at(timezone.now()):
             raise Refused(_("This conversation has ended. Ask the facilitator for the report."), code="ended")
         if request.method == "POST":
@@ -122,6 +124,8 @@ def _take_place(request: HttpRequestWho, conversation: Conversation) -> HttpResp
         first_name=form.cleaned_data["first_name"],
     )
     count_one_device(JOINS_OF_A_DEVICE, request.session)
+    if request.who.person and "keep" in request.POST:
+        claim_participation(by=replace(request.who, takes_part={conversation.pk: mine.pk}), participation=mine)
     return _let_in(conversation, mine)
 
 

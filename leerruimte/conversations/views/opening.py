@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from leerruimte.conversations.actions import opening
 from leerruimte.conversations.forms.opening import DeleteForm, OpenForm
 from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.qr import qr_svg
-from leerruimte.conversations.queries.desk import led_seen
+from leerruimte.conversations.queries.desk import led_in_order, led_seen
 from leerruimte.conversations.rules import spaced_code
 from leerruimte.conversations.views.addresses import (
     beamer_address,
@@ -35,6 +36,7 @@ from leerruimte.plates.queries import current_versions
 
 # Pages that show a form and take it back.
 ASK_AND_DO = ["GET", "HEAD", "POST"]
+A_PAGE = 30
 
 
 def _withdrawn(request: HttpRequestWho) -> HttpResponse:
@@ -81,9 +83,10 @@ def take_lead(request: HttpRequestWho, token: str) -> HttpResponse:
 @never_cache
 def show_led(request: HttpRequestWho) -> HttpResponse:
     """The conversations that this device may lead."""
-    led = led_seen(request.who)
+    page = Paginator(led_in_order(request.who), A_PAGE).get_page(request.GET.get("pagina"))
     may_open = hosted_partnerships(request.who).exists()
-    return render(request, "conversations/led.html", {"led": led, "may_open": may_open})
+    context = {"led": led_seen(page.object_list), "page": page, "may_open": may_open}
+    return render(request, "conversations/led.html", context)
 
 
 @require_safe

@@ -22,16 +22,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leerruimte.base.links import read_link, sign_link
 from leerruimte.conversations import access
 from leerruimte.conversations.actions.joining import begin_visit, delete_mine
-from leerruimte.conversations.models import AskedQuestion, Conversation
+from leerruimte.conversations.models import LONGEST_ENTRY, AskedQuestion, Conversation
 from leerruimte.conversations.queries import phone
+from leerruimte.conversations.queries.desk import slot_words
 from leerruimte.conversations.queries.room import room_state
+from leerruimte.conversations.queries.sheets import own_entries, phone_sheets
+from leerruimte.conversations.queries.weeks import weeks_seen
 from leerruimte.conversations.views.addresses import absolute, drawing_address
 from leerruimte.conversations.views.phone_texts import texts
 from leerruimte.encounters.models import LONGEST_TEXT, Participation
-from leerruimte.live.tokens import cookie_name
+from leerruimte.live.tokens import cookie_name, set_token_cookie
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import SIDE_OF, Role
-from leerruimte.plates.models import Movement, PlateVersion
+from leerruimte.plates.models import Movement, PlateVersion, Question
 from leerruimte.plates.svg import drawing_markup, hotspot_excerpt
 
 # Contributions on one page of a question.
@@ -77,7 +80,11 @@ def take_part(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
         "texts": texts(),
         "scripts": SCRIPTS,
     }
-    return render(request, "conversations/phone.html", context)
+    response = render(request, "conversations/phone.html", context)
+    if conversation.pk not in request.who.takes_part:
+        # Found by the account, on a device that joined nothing: from now on it writes as this participant too.
+        set_token_cookie(response, "guest", conversation.encounter.room, mine.id.hex)
+    return response
 
 
 def _page_data(
@@ -97,6 +104,8 @@ def _page_data(
         "mine": own,
         "stack": {"question": key, **phone.stack(conversation, mine, key)} if key else None,
         "readers": _readers(mine),
+        "sheets": phone_sheets(conversation, mine),
+        "longest_entry": LONGEST_ENTRY,
         **_plate_data(conversation.plate.pk, conversation.plate.fingerprint),
         "roles": {role.value: {"word": str(role.label), "side": SIDE_OF[role].value} for role in Role},
         "movements": {movement.value: str(movement.label) for movement in Movement},
@@ -110,6 +119,8 @@ def _page_data(
             "question": reverse("conversations:question", args=[id, "vraag"]),
             "plate": reverse("conversations:phone_plate", args=[id]),
             "map": reverse("conversations:map", args=[id]),
+            "sheet": reverse("conversations:sheet", args=[id, "vel"]),
+            "turn": reverse("conversations:take_turn", args=[id]),
             "visit": reverse("conversations:visit", args=[id]),
             "report": reverse("conversations:report", args=[id]),
             "join": reverse("conversations:join", args=[conversation.encounter.join_code]),
@@ -139,13 +150,20 @@ def _place(question: AskedQuestion, total: int) -> str:
 def _plate_data(pk: int, fingerprint: str) -> dict[str, Any]:
     """What a version of a plate has for the phone: where its parts lie, its path, heaps, starters. It never changes."""
     version = PlateVersion.objects.get(pk=pk, fingerprint=fingerprint)
+    parts = dict(version.parts.values_list("kind", "settings"))
     spots = {
-        spot.key: {"number": spot.number, "area": spot.area, "excerpt": hotspot_excerpt(version, spot.key)}
+        spot.key: {
+            "number": spot.number,
+            "area": spot.area,
+            "excerpt": hotspot_excerpt(version, spot.key),
+            # Marks are put on them by name, with their words at hand.
+            **({"title": spot.title, "text": spot.text} if Question.Part.MARKS in parts else {}),
+        }
         for spot in version.hotspots.all()
     }
     return {
         "drawing": {"address": drawing_address(version), "box": hotspot_excerpt(version, ""), "spots": spots},
-        "parts": dict(version.parts.values_list("kind", "settings")),
+        "parts": parts,
     }
 
 
@@ -169,6 +187,7 @@ def show_mine(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
         "mine": mine,
         "plate": conversation.plate,
         "by_question": _by_question(conversation, mine),
+        "entries": own_entries(conversation, mine),
         "intentions": phone.my_intentions(mine),
         "stances": phone.stances_taken(mine),
         "back": absolute(request, back),
@@ -196,6 +215,7 @@ def show_question(request: HttpRequestWho, conversation_id: UUID, key: str) -> H
         "question": question,
         "plate": conversation.plate,
         "said": said,
+        "weeks": weeks_seen(conversation) if question.part == Question.Part.HEAPS and not first else None,
         "older": first + PAGE if more else None,
         "open": question.closed_at is None and not conversation.ended_at(timezone.now()),
     }
@@ -234,7 +254,12 @@ def take_out(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
         return response
     role = Role(mine.role).label if mine.role else ""
     questions = {row.key: row for row in conversation.questions.all()}
+    words = slot_words(conversation) if everything["element_marks"] else {}
     context = {"conversation": conversation, "all": everything, "role": role, "questions": questions}
+    context["element_marks"] = [
+        (words.get(one["element"], {}), [words.get(mark, {}) for mark in one["marks"]])
+        for one in everything["element_marks"]
+    ]
     return render(request, "conversations/phone_take_out.html", context)
 
 
@@ -250,6 +275,7 @@ def forget_me(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
             "contributions": len(phone.what_became(mine)),
             "stances": phone.stances_taken(mine),
             "intentions": phone.my_intentions(mine).count(),
+            "entries": own_entries(conversation, mine),
         }
         return render(request, "conversations/phone_forget.html", context)
     if request.POST.get("what") == "all":
@@ -278,7 +304,7 @@ def show_drawing(request: HttpRequest, token: str) -> HttpResponse:
 @lru_cache(maxsize=32)
 def _compressed_drawing(pk: int, fingerprint: str) -> bytes:
     version = PlateVersion.objects.get(pk=pk, fingerprint=fingerprint)
-    return gzip.compress(drawing_markup(version, "nl", crop=True, words=False).encode())
+    return gzip.compress(drawing_markup(version, "nl", crop=True, words=False, pictures="small").encode())
 
 
 @require_safe

@@ -8,7 +8,7 @@ Texts = dict[str, str | list[str]]
 
 def texts() -> Texts:
     """By name; a pair is for one and for more (two forms in both languages). `words.js` fills in %(name)s."""
-    return _states() | _writing() | _answering() | _following() | _intending()
+    return _states() | _writing() | _answering() | _following() | _intending() | _laying() | _filling_in()
 
 
 def _states() -> Texts:
@@ -101,4 +101,82 @@ def _intending() -> Texts:
         "needed": _("What is needed for it?"),
         "asks_of_me": _("What does it ask of me?"),
         "asks_of_organisation": _("What does it ask of the organisation?"),
+    }
+
+
+def _laying() -> Texts:
+    return {
+        "week_number": _("week %(n)d"),
+        "any_week": _("no week yet"),
+        "any_kind": _("choose"),
+        "for_example": _("For example: %(example)s"),
+        "about_element": _("Something about ‘%(element)s’"),
+        "missing_at": _("What do you miss at ‘%(element)s’?"),
+        "missing": _("What do you miss? What should be there?"),
+        "missing_elsewhere": _("%(mark)s: something that is not in the drawing"),
+        "write_about": _("Write something about it"),
+        "put_mark": _("Mark put: %(mark)s"),
+        "took_mark": _("Mark taken away: %(mark)s"),
+        "no_marks": _("no mark yet"),
+        "who_too_long": _("Who it is about: at most 80 characters. Shorten it a little."),
+    }
+
+
+def _filling_in() -> Texts:
+    return {
+        "step_alone": _("Each apart"),
+        "step_side": _("Side by side"),
+        "step_together": _("Together"),
+        "fill_in_as": _("I fill this in as"),
+        "keep": _("Keep"),
+        "add_here": _("Add something"),
+        "write_here": _("Write"),
+        "cancel": _("Never mind"),
+        "use_starter": _("Begin with: %(words)s"),
+        "choose_one": _("Choose one, if you like"),
+        "undo_mine": _("Undo"),
+        "write_on": _("Change"),
+        "use_this": _("This one"),
+        "put_together": _("Put together"),
+        "at_once": _("Written at the same moment. Read them both: choose one, or put them together."),
+        "yours_twice": _("You wrote this on two devices. Choose one."),
+        "earlier": [ngettext("%(n)d earlier version", "%(n)d earlier versions", n) for n in (1, 2)],
+        "bring_back": _("Use this again"),
+        "rest_of_sheet": [ngettext("%(n)d other field", "%(n)d other fields", n) for n in (1, 2)],
+        "dotted": _("Dotted: a word that more than one of you uses."),
+        "entry_too_long": _("This is too long: at most 600 characters. Shorten it a little."),
+        "choose_role": _("Choose as whom you fill this in."),
+        "read_alone_table": _("Only you read this, until your table lays everything side by side."),
+        "read_alone_room": _("Only you read this, until the facilitator lays everything side by side."),
+        "read_after_table": _(
+            "Then your table and the facilitator read it, with this role. It may come on the big screen, and stands in "
+            "the report without your name."
+        ),
+        "read_after_room": _(
+            "Then everybody here reads it, with this role. It may come on the big screen, and stands in the "
+            "report without your name."
+        ),
+        "read_side": _("This lies side by side already: others read it at once, with this role."),
+        "read_private": _("Only you read this. It is not on the wall, in the report or in the data."),
+        "read_table": _(
+            "Your table and the facilitator read this at once, with your role. It may come on the big screen, "
+            "and stands in the report without your name."
+        ),
+        "read_room": _(
+            "Everybody here reads this at once, with your role. It may come on the big screen, and stands in the "
+            "report without your name."
+        ),
+        "wait_for_leader": _("The facilitator lays it side by side when everybody is ready."),
+        "lay_side": _("Lay it side by side"),
+        "lay_side_sure": _("Everybody at your table then reads what each of you wrote. You cannot go back."),
+        "everybody_wrote": _("Everybody at your table has written."),
+        "not_everybody": _("Not everybody at your table has written yet."),
+        "begin_together": _("Write one version together"),
+        "begin_together_sure": _("What lies side by side stays to be read."),
+        "sure": _("Yes, go on"),
+        "side_by_side_now": _("Everything lies side by side. Read what the others wrote."),
+        "together_now": _("You write one version together. What was written apart stays below."),
+        "written_apart": _("What each wrote apart"),
+        "see_sheet": _("The whole sheet, to read or print"),
+        "went_wrong": _("That did not work. Try again in a moment."),
     }

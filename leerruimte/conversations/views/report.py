@@ -17,10 +17,11 @@ from django.views.decorators.http import require_safe
 
 from leerruimte.conversations import access
 from leerruimte.conversations.keeping import kept
-from leerruimte.conversations.models import Conversation, PerspectiveMap
+from leerruimte.conversations.models import SHEETS, Conversation, PerspectiveMap
 from leerruimte.conversations.queries.report import report_of
+from leerruimte.conversations.report_parts import parts_reported, weeks_reported
 from leerruimte.conversations.report_pdf import report_pdf
-from leerruimte.conversations.report_words import method_sentences, when_sentence
+from leerruimte.conversations.report_words import heaps_title, method_sentences, when_sentence
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.plates.svg import drawing_markup
 
@@ -43,6 +44,7 @@ def show_report(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
             "leads": access.may_lead(request.who, conversation),
             "mine": access.participation_of(request.who, conversation),
             "ended": conversation.ended_at(timezone.now()) is not None,
+            "has_sheets": conversation.questions.filter(part__in=SHEETS).exists(),
         },
     )
 
@@ -80,6 +82,9 @@ def _body(conversation: Conversation) -> str:
         "conversations/_report.html",
         {
             "report": report,
+            "parts": parts_reported(report),
+            "weeks": weeks_reported(report),
+            "heaps_title": heaps_title(report),
             "when": when_sentence(report),
             "method": method_sentences(),
             "drawing": drawing,

@@ -2,10 +2,12 @@
 
 import itertools
 from datetime import date
+from functools import cache
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
@@ -25,11 +27,17 @@ PASSWORD = "een paard vol boeken"
 _count = itertools.count(1)
 
 
+@cache
+def hashed(hasher: str) -> str:
+    """The password of everybody in tests: made slow on purpose, so once is enough."""
+    return make_password(PASSWORD)
+
+
 def a_person(first_name: str = "Sanne", last_name: str = "de Wit", *, email: str = "") -> Person:
     """Somebody with an account and an address that they proved to have."""
     email = email or f"{first_name}{next(_count)}@waardland.example".lower()
     person = Person(email=email, first_name=first_name, last_name=last_name)
-    person.set_password(PASSWORD)
+    person.password = hashed(settings.PASSWORD_HASHERS[0])
     person.save()
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return person

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -24,9 +25,12 @@ SCHOOL_LIST = (
     "PROVINCIE;BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;"
     "POSTCODE;PLAATSNAAM;GEMEENTENAAM;INTERNETADRES;VAKANTIEREGIO\r\n"
     "Waardland;95001;91AB;91AB00;IKC ’t Oelebröd;Hoge Weg;3-A;0595 LA;'S-ZANDERMEER;ZANDERMEER; ;Midden\r\n"
-    'Waardland;95001;91AB;91AB01;"Basisschool ""De Letterkreek""";Brink;1;0595 LB;BERGEN AAN ZEE;MEERLAND;www.x.nl;Zuid\r\n'
+    'Waardland;95001;91AB;91AB01;"Basisschool ""De Letterkreek""";Brink;1;0595 LB;BERGEN AAN ZEE;MEER;www.x.nl;Zuid\r\n'
     "Waardland;95002;94AC;94AC00;CBS De Klaversprong;Brink;2;0595 LC;IJZERDIJK;MEERLAND;geen;Zuid\r\n"
 )
+
+
+SEPTEMBER = datetime(2026, 9, 1)  # noqa: DTZ001 (a sheet knows no time zones)
 
 
 def refused(data: bytes) -> str:
@@ -58,7 +62,9 @@ def with_part(data: bytes, name: str, contents: bytes) -> bytes:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_csv_as_spreadsheets_write_it(delimiter: str, encoding: str, end: str):
-    text = end.join([delimiter.join(["soort", "naam", "plaats"]), delimiter.join(["school", "’t Reëbos", "Zándermeer"])])
+    text = end.join(
+        [delimiter.join(["soort", "naam", "plaats"]), delimiter.join(["school", "’t Reëbos", "Zándermeer"])]
+    )
     read = read_file(text.encode(encoding))
     assert read.rows == ({"line": 2, "kind": "school", "name": "’t Reëbos", "place": "Zándermeer"},)
 
@@ -70,7 +76,7 @@ def test_lines_count_as_in_the_file_also_after_a_cell_of_several_lines():
 
 def test_xlsx_with_days_numbers_and_outcomes():
     read = read_file(
-        xlsx(["soort", "code", "naam", "van", "lat"], [], ["bestuur", 95001.0, "Lindegroep", datetime(2026, 9, 1), 52.5])  # noqa: DTZ001
+        xlsx(["soort", "code", "naam", "van", "lat"], [], ["bestuur", 95001.0, "Lindegroep", SEPTEMBER, 52.5])
     )
     assert read.rows == (
         {"line": 3, "kind": "bestuur", "code": "95001", "name": "Lindegroep", "from": "2026-09-01", "latitude": "52.5"},
@@ -121,7 +127,8 @@ def test_hostile_sheets():
     huge = b"<worksheet>" + b" " * (31 * tables.MEGABYTE) + b"</worksheet>"
     far = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1"><c r="A1" t="inlineStr"><is><t>soort</t></is></c><c r="B1" t="inlineStr"><is><t>naam</t></is></c></row>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>soort</t></is></c>'
+        b'<c r="B1" t="inlineStr"><is><t>naam</t></is></c></row>'
         b'<row r="999999999"><c r="A1" t="inlineStr"><is><t>school</t></is></c></row></sheetData></worksheet>'
     )
     formula = far.replace(b't="inlineStr"><is><t>school</t></is>', b"><f>1+1</f><v></v>")
@@ -132,7 +139,9 @@ def test_hostile_sheets():
         assert "formulas without" in refused(with_part(good, sheet, formula))
         assert "damaged" in refused(with_part(good, sheet, b"<worksheet>"))
         assert "damaged" in refused(good[: len(good) // 2])
-        assert "no XLSX" in refused(with_part(good, "xl/workbook.xml", b"").replace(b"xl/workbook.xml", b"xl/workbook.xmx"))
+        assert "no XLSX" in refused(
+            with_part(good, "xl/workbook.xml", b"").replace(b"xl/workbook.xml", b"xl/workbook.xmx")
+        )
 
 
 def test_a_formula_stays_text_and_no_control_sign_comes_in():
@@ -281,10 +290,8 @@ def test_no_cell_of_ours_is_a_formula(text: str):
 @settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=400) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail))
 def test_any_bytes_are_read_or_refused(data: bytes):
-    try:
-        read_file(data)
-    except Refused as no:
-        assert no.message
+    with suppress(Refused):
+        assert read_file(data).rows
 
 
 def test_the_real_list_is_read_whole_and_fast():

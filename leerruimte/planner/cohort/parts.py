@@ -25,7 +25,7 @@ from leerruimte.planner.cohort.rules import Model, write
 from leerruimte.planner.cohort.running import Run
 from leerruimte.planner.cohort.sheet import Bools, Floats, Ints, Sheet
 from leerruimte.planner.cohort.stages import Aim, Reached
-from leerruimte.planner.cohort.whole import least_whole
+from leerruimte.planner.cohort.whole import least_whole, up
 
 T = TypeVar("T")
 
@@ -35,6 +35,7 @@ ROUNDS, POLISH = 60, 2
 CLOSE_ENOUGH = 1e-4  # part of the value: nearer than this no further round is worth its while
 COMMON = -1
 FOR_PRICES = 0.7  # part of the time that may go to prices; the rest is for answers
+FOR_ORDER = 0.1  # of what is left then, to bounds of the aims in their order
 ENOUGH = 2e-3  # part of the value: an answer so near to the bound is good enough
 SURELY = 0.999
 REACHES = (5.0, 100.0)
@@ -43,22 +44,28 @@ PART_REACH = (0.0, 3.0, 10.0)
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One part's work: its sheet at these prices, and how long it may take. Plain arrays: it can be sent anywhere."""
+    """One part's work: its sheet at these prices, and what it may take. Plain arrays: it can be sent anywhere."""
 
     sheet: Sheet
     cost: Floats
     first: Ints
     seconds: float
+    work: int | None
     seed: int
 
+    def run(self) -> Run:
+        """Give a run with these limits."""
+        return Run(seconds=self.seconds, work=self.work, seed=self.seed)
 
-def bound_of(job: Job) -> tuple[float, Ints]:
-    """Give a part's bound at its prices, and the columns that its relaxation takes."""
-    relaxation = Relaxation(job.sheet, Run(seconds=job.seconds, seed=job.seed))
+
+def bound_of(job: Job) -> tuple[tuple[float, Ints], int]:
+    """Give a part's bound at its prices, and the columns that its relaxation takes; and the work that it took."""
+    run = job.run()
+    relaxation = Relaxation(job.sheet, run)
     relaxation.take_in(np.union1d(job.first, np.flatnonzero(job.sheet.always)))
     found = relaxation.minimise(job.cost, "part")
     bound = found.bound if np.isfinite(found.bound) else at_the_least(job.sheet, job.cost)
-    return bound, np.flatnonzero(found.x > 1e-9).astype(np.intp)
+    return (bound, np.flatnonzero(found.x > 1e-9).astype(np.intp)), run.done
 
 
 def at_the_least(sheet: Sheet, cost: Floats) -> float:
@@ -66,33 +73,35 @@ def at_the_least(sheet: Sheet, cost: Floats) -> float:
     return float(np.minimum(cost * sheet.lower, cost * sheet.upper).sum())
 
 
-def best_of(job: Job) -> Floats:
-    """Give a part's best answer in whole numbers, or the best it found in its time."""
-    run = Run(seconds=job.seconds, seed=job.seed)
+def best_of(job: Job) -> tuple[Floats, int]:
+    """Give a part's best answer in whole numbers, or the best it found within its limits; and the work that it took."""
+    run = job.run()
     relaxation = Relaxation(job.sheet, run)
     relaxation.take_in(np.union1d(job.first, np.flatnonzero(job.sheet.always)))
     relaxed = relaxation.minimise(job.cost, "part")
     found = least_whole(job.sheet, [], job.cost, relaxed, None, run, "part", PART_REACH)
-    return relaxed.x if found.x is None else found.x
+    return relaxed.x if found.x is None else found.x, run.done
 
 
 def place_in_parts(problem: Places, executor: Executor | None = None, run: Run | None = None) -> Answer:
     """Place a cohort in parts through an executor (None: here, one part after the other).
 
     The one aim weighs nobody without a place, the hard steps and the points, in that order of weight; its bound holds
-    for the whole.
+    for the whole. The first of these aims are bounded strictly in their order as well, as far as that is quickly done
+    (the hardest steps are; in the middle ones it takes minutes): where an answer meets these bounds it is proven best.
     """
     run = run or Run()
     model = write(possible(problem))
     aims = aims_of(model)
     cost = weighed(aims)
-    split = Split(model, cost)
+    split = Split(model, aims, cost)
     x, bound = split.solve(executor, run)
-    values = worth(aims, x)
-    reached = (
-        Reached(WEIGHED, round(float(cost @ x), 6), bound if np.isfinite(bound) else None),
-        *(Reached(aim.name, value, None) for aim, value in zip(aims, values, strict=True)),
-    )
+    each = [Reached(WEIGHED, round(float(cost @ x), 6), bound if np.isfinite(bound) else None)]
+    sure = True
+    for aim, value, least in zip(aims, worth(aims, x), split.bounds, strict=True):
+        each.append(Reached(aim.name, value, least if sure else None))
+        sure = sure and each[-1].proven
+    reached = tuple(each)
     return answer_of(model, x, reached, run)
 
 
@@ -107,8 +116,9 @@ def weighed(aims: Sequence[Aim]) -> Floats:
 class Split:
     """A model split into parts: which part each column belongs to, and which rows bind parts together."""
 
-    def __init__(self, model: Model, cost: Floats) -> None:
-        self.model, self.cost, self.sheet = model, cost, model.sheet
+    def __init__(self, model: Model, aims: Sequence[Aim], cost: Floats) -> None:
+        self.model, self.aims, self.cost, self.sheet = model, aims, cost, model.sheet
+        self.bounds: list[float | None] = [None] * len(aims)
         self.part = _parts(model)
         self.count = int(self.part.max(initial=0)) + 1
         self.shared = _shared_rows(self.sheet, self.part)
@@ -125,6 +135,7 @@ class Split:
         start = np.flatnonzero(self.sheet.always | (best > 0)).astype(np.intp)
         master.take_in(np.union1d(self.first, start))
         bound, used = self._alone(master, run) if executor is None else self._prices(master, executor, run)
+        self._bound_in_order(master, run)
         for candidate in self._answers(used, executor, run):
             best = min(best, candidate, key=lambda x: float(self.cost @ x))
             run.say(WEIGHED, float(self.cost @ best), bound)
@@ -139,6 +150,22 @@ class Split:
         run.seconds = whole
         return found.bound, found
 
+    def _bound_in_order(self, master: Relaxation, run: Run) -> None:
+        """Bound one aim after the other, each with those before it at their bounds, as long as it is quick."""
+        whole, run.seconds = run.seconds, run.spent + FOR_ORDER * run.left
+        for at, aim in enumerate(self.aims):
+            found = master.minimise(aim.cost, aim.name)
+            if not found.finished:
+                break
+            self.bounds[at] = up(found.bound)
+            master.limit(aim.cost, up(found.bound))
+        run.seconds = whole
+
+    def _limits(self) -> list[tuple[Floats, float]]:
+        """Give what is asked of an answer that is to be best in the first aims, strictly in their order."""
+        known = zip(self.aims, self.bounds, strict=True)
+        return [(aim.cost, bound) for aim, bound in known if bound is not None]
+
     def _prices(self, master: Relaxation, executor: Executor, run: Run) -> tuple[float, Relaxed]:
         """Ask parts at prices, round after round; give the best bound and the last relaxation."""
         bound, last = -np.inf, Relaxed(-np.inf, np.zeros(self.sheet.columns), self.cost, np.zeros(0), False)
@@ -149,7 +176,7 @@ class Split:
             if found is None:
                 break
             last, x, prices = found, found.x, np.where(self.shared, found.prices, 0)
-            answers = list(_each(executor, bound_of, self._jobs(prices, master.inside, run)))
+            answers = list(_each(executor, bound_of, self._jobs(prices, master.inside, run), run))
             bound = max(bound, sum(value for value, _ in answers) + self._of_prices(prices))
             run.say("prices", None, bound)
             value = float(self.cost @ x)
@@ -166,7 +193,11 @@ class Split:
         for columns, rows in zip(self.columns, self.rows, strict=True):
             sheet = self.sheet.part(columns, rows)
             first = np.flatnonzero(inside[columns]).astype(np.intp)
-            yield Job(sheet, reduced[columns], first, run.left, run.seed)
+            yield Job(sheet, reduced[columns], first, run.left, self._work(run), run.seed)
+
+    def _work(self, run: Run) -> int | None:
+        """Give the work that each of the parts may take."""
+        return None if run.work is None else run.work_left // self.count
 
     def _of_prices(self, prices: Floats) -> float:
         """Give what prices are worth by themselves, with the columns that belong to no part."""
@@ -194,7 +225,10 @@ class Split:
         lower = self.sheet.lower.copy()
         lower[:arcs] = np.maximum(lower[:arcs], kept[:arcs])
         whole, run.seconds = run.seconds, run.spent + run.left / 3
-        found = least_whole(replace(self.sheet, lower=lower), [], self.cost, last, None, run, WEIGHED, (reach,))
+        sheet = replace(self.sheet, lower=lower)
+        found = least_whole(sheet, self._limits(), self.cost, last, None, run, WEIGHED, (reach,))
+        if found.x is None:
+            found = least_whole(sheet, [], self.cost, last, None, run, WEIGHED, (reach,))
         run.seconds = whole
         return best if found.x is None else completed(self.model, found.x)
 
@@ -208,7 +242,7 @@ class Split:
         """Deal out what is shared and solve all parts side by side; then each again with what the others leave."""
         usage = np.stack([self._usage(x, k) for k in range(self.count)])
         dealt = _dealt(usage, self._full(x))
-        found = self._joined(_each(executor, best_of, self._dealt_jobs(dealt, x, run)))
+        found = self._joined(_each(executor, best_of, self._dealt_jobs(dealt, x, run), run))
         yield found
         for _ in range(POLISH):
             for k in range(self.count):
@@ -216,7 +250,8 @@ class Split:
                     return
                 left = self._full(found) - sum(self._usage(found, j) for j in range(self.count) if j != k)
                 job = self._dealt_job(k, left, found, run)
-                mine = best_of(job)
+                mine, work = best_of(job)
+                run.done += work
                 again = found.copy()
                 again[self.columns[k]] = mine
                 again = completed(self.model, np.round(again))
@@ -247,7 +282,7 @@ class Split:
         local = ~self.shared[rows]
         sheet = sheet.with_high(np.where(local, sheet.high, high[rows]))
         first = np.flatnonzero(np.isin(self.columns[k], self.first) | (x[self.columns[k]] > 1e-9)).astype(np.intp)
-        return Job(sheet, self.cost[self.columns[k]], first, run.left / 3, run.seed)
+        return Job(sheet, self.cost[self.columns[k]], first, run.left / 3, self._work(run), run.seed)
 
     def _joined(self, answers: Iterable[Floats]) -> Floats:
         """Put the parts' answers together, then place who still can be."""
@@ -257,12 +292,19 @@ class Split:
         return self._joined_whole(x)
 
 
-def _each(executor: Executor | None, work: Callable[[Job], T], jobs: Iterable[Job]) -> Iterator[T]:
-    """Do all work, in the order of the jobs."""
+def _each(
+    executor: Executor | None, work: Callable[[Job], tuple[T, int]], jobs: Iterable[Job], run: Run
+) -> Iterator[T]:
+    """Do all work, in the order of the jobs, and count what it took."""
+    done: Iterable[tuple[T, int]]
     if executor is None:
-        return map(work, jobs)
-    waiting = [executor.submit(work, job) for job in jobs]
-    return (one.result() for one in waiting)
+        done = map(work, jobs)
+    else:
+        waiting = [executor.submit(work, job) for job in jobs]
+        done = (one.result() for one in waiting)
+    for answer, took in done:
+        run.done += took
+        yield answer
 
 
 def _parts(model: Model) -> Ints:

@@ -10,7 +10,7 @@ from leerruimte.planner.cohort.seats_problem import SHARE, Seat, Seating
 from leerruimte.planner.cohort.seats_share import Baskets, Shared, TooManyBaskets, baskets_of, by_share
 from leerruimte.planner.cohort.stages import Reached
 
-LEAST_SHARE = "least share"
+LEAST_SHARE, THE_REST = "least share", "the next, then the sum"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,10 @@ def _by_share(problem: Seating, choices: Choices, run: Run) -> tuple[np.ndarray,
         return by_count(problem, choices, run)
     shared = by_share(baskets, run)
     taken = _taken(baskets, shared, choices)
-    return taken, (Reached(LEAST_SHARE, -shared.least, -shared.bound),)
+    least = Reached(LEAST_SHARE, -shared.least, -shared.bound)
+    if shared.rest is None:
+        return taken, (least,)
+    return taken, (least, Reached(THE_REST, shared.rest, shared.rest_bound if least.proven else None))
 
 
 def _taken(baskets: Baskets, shared: Shared, choices: Choices) -> np.ndarray:

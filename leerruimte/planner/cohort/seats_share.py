@@ -7,7 +7,7 @@ opportunities (G. Dantzig and P. Wolfe, "Decomposition principle for linear prog
 Baskets are listed once, and priced all at once. The greatest t whose relaxation can be met is a bound for everybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -18,12 +18,14 @@ from leerruimte.planner.cohort.running import Run
 from leerruimte.planner.cohort.seats_count import Choices
 from leerruimte.planner.cohort.seats_problem import Seating
 from leerruimte.planner.cohort.sheet import Bools, Floats, Ints
+from leerruimte.planner.cohort.whole import UNDER_ONE, WORK_OF_A_NODE
 
 WHOLE_SHARE = 1000
 MOST_BASKETS = 400_000
 MOST_SHARES = 150_000_000
 AT_ONCE = 2
-CLOSE = 1e-7
+MOST_COLUMNS, MOST_NODES = 10_000, 500  # in the last search: more is not worth its time
+CLOSE, SAME, ROUGH = 1e-7, 1e-4, 1e-3
 STEP, STEEPNESS = 50, 2.0  # thousandths; how many times heavier each lower step weighs
 Shares = npt.NDArray[np.int16]
 
@@ -44,11 +46,17 @@ class Baskets:
 
 @dataclass(frozen=True, eq=False)
 class Shared:
-    """The basket of each chooser (-1: none), the least share, and the bound: no answer has a greater least share."""
+    """The basket of each chooser (-1: none), the least share, and the bound: no answer has a greater least share.
+
+    `rest`, `rest_bound`: what the shares of all weigh, steeply more the lower they are, and the least that any answer
+    with this least share weighs (None: not known).
+    """
 
     basket: Ints
     least: int
     bound: int
+    rest: int | None = None
+    rest_bound: int | None = None
 
 
 def baskets_of(problem: Seating, choices: Choices) -> Baskets:
@@ -90,7 +98,7 @@ def _lists(problem: Seating, most: int, choosers: int) -> Floats:
 
 
 def by_share(baskets: Baskets, run: Run) -> Shared:
-    """Find the greatest least share, then the next, then the sum (the next by weights that rise steeply)."""
+    """Find the greatest least share, then the next and the sum in one aim: by weights that rise steeply."""
     pool = _Pool(baskets, run)
     low, high = 0, WHOLE_SHARE
     while low < high and not run.over:
@@ -106,7 +114,8 @@ def by_share(baskets: Baskets, run: Run) -> Shared:
             reached = int(baskets.share[np.arange(len(found)), found].min(initial=WHOLE_SHARE))
             best = Shared(found, reached, high)
             break
-    return _upwards(pool, best, run) if best.least < best.bound else best
+    best = _upwards(pool, best, run) if best.least < best.bound else best
+    return best if run.over else pool.finest(best)
 
 
 def _downwards(top: int) -> list[int]:
@@ -181,6 +190,39 @@ class _Pool:
                 break
         return self._mip(least, weight)
 
+    def finest(self, best: Shared) -> Shared:
+        """With this least share for all, find what weighs least, and a bound over all baskets.
+
+        The prices of the relaxation give each basket a reduced cost; one that costs more than what was found lies
+        above the bound is in no better answer (see whole.py).
+        """
+        weight = self._weights(best.least)
+        allowed = self.baskets.share >= best.least
+        own = np.where(allowed, weight[np.clip(self.baskets.share, 0, WHOLE_SHARE)], np.inf)
+        value = float(own[np.arange(self.count), best.basket].sum())
+        self._price(np.full(self.count, weight[0] * 10), self._weight_of_pool(weight), best.least)
+        bound, reduced = 0.0, own
+        while not self.run.over:
+            _, prices = self._solve()
+            cost = own + (self.baskets.holds @ prices)[None, :]
+            cheapest = cost.min(1)
+            if cheapest.sum() - prices @ self.seats > bound:
+                bound, reduced = float(cheapest.sum() - prices @ self.seats), cost - cheapest[:, None]
+            if not self._take_in(cost, allowed, weight):
+                break
+        reach = min(value - bound, _at(reduced, MOST_COLUMNS) if reduced.size > MOST_COLUMNS else np.inf)
+        near = (reduced <= reach + CLOSE) & allowed
+        near[self.who, self.which] |= allowed[self.who, self.which]
+        near[np.arange(self.count), best.basket] = True
+        who, which = np.nonzero(near)
+        mip = self._mip_over(who.astype(np.intp), which.astype(np.intp), own[who, which], exact=True)
+        found = self._read(mip, who, which)
+        if found is not None and own[np.arange(self.count), found].sum() < value:
+            best, value = replace(best, basket=found), float(own[np.arange(self.count), found].sum())
+        # Weights are whole: less than one apart is the same.
+        surely = max(bound, min(bound + reach, mip.getInfo().mip_dual_bound))
+        return replace(best, rest=round(value), rest_bound=min(round(value), int(np.ceil(surely - SAME))))
+
     def exactly(self, least: int) -> Ints | None:
         """Give everybody a basket of at least this share over all smallest ones; empty: proven impossible; None: open.
 
@@ -229,6 +271,7 @@ class _Pool:
     def _solve(self) -> tuple[float, Floats]:
         """Give the value and what each seat costs."""
         self.lp.setOptionValue("time_limit", self.lp.getRunTime() + min(self.run.left, 1e9))
+        self.lp.setOptionValue("simplex_iteration_limit", min(self.run.work_left, 2**31 - 1))
         self.lp.run()
         self.run.done += max(0, self.lp.getInfo().simplex_iteration_count)
         dual = np.array(self.lp.getSolution().row_dual)
@@ -260,7 +303,7 @@ class _Pool:
         who, which = who[kept], which[kept]
         return self._read(self._mip_over(who, which, weight[self.baskets.share[who, which]]), who, which)
 
-    def _mip_over(self, who: Ints, which: Ints, cost: Floats) -> highspy.Highs:
+    def _mip_over(self, who: Ints, which: Ints, cost: Floats, *, exact: bool = False) -> highspy.Highs:
         """Choose one basket each among these, within the seats."""
         mip = quiet(self.run)
         held = self.baskets.holds[which] > 0
@@ -279,11 +322,14 @@ class _Pool:
         lp.a_matrix_.value_ = np.ones(len(row))
         lp.integrality_ = [highspy.HighsVarType.kInteger] * len(who)
         mip.passModel(lp)
-        mip.setOptionValue("mip_rel_gap", 1e-3)
+        mip.setOptionValue("mip_rel_gap", 0.0 if exact else ROUGH)
+        mip.setOptionValue("mip_abs_gap", UNDER_ONE if exact else 0.0)
+        nodes = max(1, self.run.work_left // WORK_OF_A_NODE)
+        mip.setOptionValue("mip_max_nodes", min(MOST_NODES, nodes) if exact else nodes)
         mip.setOptionValue("time_limit", min(self.run.left, 1e9))
         mip.cbMipInterrupt.subscribe(self._interrupt)
         mip.run()
-        self.run.done += 1000 * max(1, mip.getInfo().mip_node_count)
+        self.run.done += WORK_OF_A_NODE * max(1, mip.getInfo().mip_node_count)
         return mip
 
     def _interrupt(self, event: highspy.highs.HighsCallbackEvent) -> None:
@@ -297,6 +343,11 @@ class _Pool:
         basket = np.full(self.count, -1, np.intp)
         basket[who[taken]] = which[taken]
         return basket
+
+
+def _at(values: Floats, number: int) -> float:
+    """Give the value below which there are so many."""
+    return float(np.partition(values, number, axis=None)[number])
 
 
 def _least(cost: Floats, allowed: Bools) -> Floats:

@@ -1,13 +1,15 @@
 """Change: the fewest changes, no more than brute force finds."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leerruimte.planner.changing import CLOSE, Change, Late, changed, count_changes, replan
-from leerruimte.planner.checking import check_route
+from leerruimte.planner.checking import check_change, check_route
 from leerruimte.planner.figures import Facts, Figures, stand
 from leerruimte.planner.model import score_of
-from leerruimte.planner.problem import Pin, Problem
+from leerruimte.planner.problem import Never, Pin, Problem
 from leerruimte.planner.result import NO_ROUTE, OK, PROVEN
 from leerruimte.planner.routes import plan_routes
 from leerruimte.planner.tests.make import a_problem, all_routes, edition, offer, tiny_problems
@@ -52,6 +54,25 @@ def test_what_began_stays() -> None:
     answer = replan(two_ways(), (("A", "e1"), ("C", "e1")), Change(added=(better,), now=2))
     assert answer.route is not None
     assert {"A", "C"} <= {code for code, _ in answer.route.taken}
+
+
+def test_the_checker_forgives_only_what_began_before_the_change() -> None:
+    change = Change(never=(Never("mo"),), now=2)
+    then, agreed = changed(two_ways(), change), (("A", "e1"), ("C", "e1"))
+    assert check_change(then, agreed, agreed, now=2) == ()
+    assert [one.rule for one in check_change(then, agreed, (("C", "e1"),), now=2)] == ["begun"]
+    assert {one.rule for one in check_change(then, agreed, agreed, now=1)} == {"never"}
+    assert {one.rule for one in check_change(then, agreed, (*agreed, ("B", "e1")), now=2)} == {"never", "clash"}
+
+
+def test_steps_of_the_ladder_through_an_executor_give_the_same_answer() -> None:
+    agreed, change = (("A", "e1"), ("C", "e1")), Change(falls_away=("A",))
+    alone = replan(two_ways(), agreed, change)
+    with ThreadPoolExecutor(2) as executor:
+        spread = replan(two_ways(), agreed, change, executor=executor)
+    assert spread.route is not None
+    assert alone.route is not None
+    assert (spread.route.taken, spread.changes, spread.proof) == (alone.route.taken, alone.changes, alone.proof)
 
 
 def test_when_nothing_is_possible_it_is_explained() -> None:

@@ -1,6 +1,6 @@
 """What templates about plates draw with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.templatetags.static import static
@@ -24,3 +24,9 @@ def kind_icon(kind: str) -> SafeString:
     return format_html(
         '<svg class="ico" aria-hidden="true"><use href="{}#kind-{}"/></svg>', static("plates/kinds.svg"), kind
     )
+
+
+@register.filter
+def at(values: Mapping[str, object], key: str) -> object:
+    """What stands at a key that the template only knows by a variable; None when there is nothing."""
+    return values.get(key)

@@ -2,10 +2,11 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leerruimte.plates.actions import SHIPPED, load_shipped
+from leerruimte.plates.actions.shipping import SHIPPED, load_shipped
 from leerruimte.plates.models import PlateVersion
 from leerruimte.plates.queries import current_version
 
@@ -56,6 +57,21 @@ def the_first_plate() -> PlateVersion:
     """Plate 1 as it ships."""
     load_shipped()
     return current_version("samen-leren")
+
+
+def shipped_slugs() -> list[str]:
+    """Of the plates that ship, by number."""
+    return [words["slug"] for words, _drawing in shipped_files()]
+
+
+def not_in_both_languages(part: Any, where: str = "") -> Iterator[str]:
+    """Places in the words of a plate where something is said in one language only, or in none."""
+    if isinstance(part, dict) and set(part) & set(BOTH):
+        if set(part) != set(BOTH) or not all(text.strip() for text in part.values()):
+            yield where
+    elif isinstance(part, dict | list):
+        for key, inner in part.items() if isinstance(part, dict) else enumerate(part):
+            yield from not_in_both_languages(inner, f"{where}.{key}")
 
 
 def shipped_files() -> list[tuple[dict[str, Any], str]]:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from leerruimte.plates.actions import load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
 from leerruimte.plates.queries import current_version
 from leerruimte.plates.strips import strip_width
 from leerruimte.plates.svg import around, drawing_markup, hotspot_excerpt

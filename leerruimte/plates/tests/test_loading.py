@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import ProtectedError
 
 from leerruimte.encounters.models import BoundaryObject
-from leerruimte.plates.actions import load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
 from leerruimte.plates.models import Hotspot, Movement, Plate, PlateVersion, Question
 from leerruimte.plates.plate_file import BrokenPlate, balanced, read_plate
 from leerruimte.plates.queries import current_version, shipped_plates
@@ -26,7 +26,7 @@ def everything() -> list[tuple]:
 def test_loading_twice_changes_nothing():
     made = load_shipped()
     before = everything()
-    assert [version.plate.slug for version in made] == ["samen-leren"]
+    assert [version.plate.slug for version in made] == make.shipped_slugs()
     assert load_shipped() == []
     assert everything() == before
 
@@ -131,7 +131,8 @@ def test_the_command_says_what_it_did_and_what_is_wrong(tmp_path):
     said = io.StringIO()
     call_command("load_plates", stdout=said)
     call_command("load_plates", stdout=said)
-    assert said.getvalue().splitlines() == ["samen-leren: version 1", "All plates were up to date."]
+    told = [f"{slug}: version 1" for slug in make.shipped_slugs()]
+    assert said.getvalue().splitlines() == [*told, "All plates were up to date."]
     with pytest.raises(CommandError, match=r"slug"):
         call_command("load_plates", folder=make.a_folder_with(tmp_path, make.small_words(slug="?")))
 
@@ -155,6 +156,7 @@ def test_a_shipped_plate_is_whole_in_both_languages(words, svg):
     assert 5 <= len(words["questions"]) <= 7
     assert 5 <= len(words["hotspots"]) <= 10
     assert {question["phase"] for question in words["questions"]} == set(Movement.values)
+    assert list(make.not_in_both_languages(words)) == []
 
 
 def test_stations_of_the_path_name_hotspots_that_are_there():
@@ -166,7 +168,8 @@ def test_stations_of_the_path_name_hotspots_that_are_there():
 
 def test_shipped_plates_come_by_number():
     make.the_first_plate()
-    assert [version.plate.number for version in shipped_plates()] == [1]
+    numbers = [version.plate.number for version in shipped_plates()]
+    assert numbers == list(range(1, len(make.shipped_slugs()) + 1))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from leerruimte.encounters.tests.make import a_partnership
 from leerruimte.people.middleware import HOSTS
-from leerruimte.plates.actions import load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
 from leerruimte.plates.models import Plate
+from leerruimte.plates.queries import current_version
 from leerruimte.plates.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -66,18 +67,27 @@ def test_nothing_on_the_page_breaks_the_content_policy(client, version):
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*src=)", page)
 
 
-def test_the_compressed_page_is_small(client, version):
-    assert len(gzip.compress(page_of(client).encode())) < 80_000
+@pytest.mark.parametrize("slug", make.shipped_slugs())
+def test_the_compressed_page_is_small(client, version, slug):
+    assert len(gzip.compress(page_of(client, slug=slug).encode())) < 80_000
+
+
+@pytest.mark.parametrize("slug", make.shipped_slugs())
+def test_the_page_of_each_plate_leads_from_its_drawing_to_its_words(client, version, slug):
+    page = page_of(client, slug=slug)
+    spots = current_version(slug).hotspots.all()
+    assert re.findall(r'id="punt-([\w-]+)"', page) == [spot.key for spot in spots]
+    assert set(re.findall(r'class="hs-link" href="#punt-([^"]+)"', page)) == {spot.key for spot in spots}
 
 
 def test_a_host_can_open_a_conversation_from_here(client, version):
-    address = reverse("conversations:open") + "?plate=samen-leren"
+    address = reverse("conversations:open") + "?plaat=samen-leren"
     assert address not in page_of(client)
     host_of(client, a_partnership())
     assert address in page_of(client)
 
 
-@pytest.mark.parametrize(("name", "most"), [("plates:plate", 5), ("plates:poster", 5)])
+@pytest.mark.parametrize(("name", "most"), [("plates:plate", 6), ("plates:poster", 5)])
 def test_a_page_asks_little_of_the_database(client, version, django_assert_max_num_queries, name, most):
     page_of(client, name=name)
     with django_assert_max_num_queries(most):
@@ -92,8 +102,8 @@ def test_the_list_asks_as_much_for_one_plate_as_for_many(client, version, tmp_pa
         load_shipped(folder=make.a_folder_with(tmp_path, make.small_words(slug=f"klein-{n}", number=n + 20)))
     with django_assert_num_queries(2):
         answer = client.get(address)
-    assert re.findall(r'/platen/([\w-]+)/"', answer.content.decode()) == [
-        "samen-leren",
+    assert re.findall(r'plate-card[^>]*href="/platen/([\w-]+)/"', answer.content.decode()) == [
+        *make.shipped_slugs(),
         *(f"klein-{n}" for n in range(5)),
     ]
 

@@ -1,11 +1,8 @@
 """Whatever comes in, nothing that runs, calls out or breaks the page comes out."""
 
-import json
-import os
 import re
 from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -13,8 +10,8 @@ import pytest
 from leerruimte.base.refused import Refused
 from leerruimte.plates.svg_cleaning import ATTRIBUTES, Area, box_around, clean
 from leerruimte.plates.tests import make
+from leerruimte.plates.tests import make_files as files
 
-HOSTILE = os.environ.get("LEERRUIMTE_HOSTILE", "")
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -247,10 +244,9 @@ def test_shipped_drawings_come_out_as_they_went_in():
         assert len(found.markup) == pytest.approx(len(svg), rel=0.02)
 
 
-@pytest.mark.skipif(not HOSTILE, reason="LEERRUIMTE_HOSTILE names no folder with dompurify-fixtures.json")
+@pytest.mark.skipif(not files.payloads(), reason="no list of hostile payloads beside the repository")
 def test_nothing_of_a_long_list_of_payloads_gets_through():
-    fixtures = json.loads((Path(HOSTILE) / "dompurify-fixtures.json").read_text("utf-8"))
-    payloads = [fixture["payload"] for fixture in fixtures]
+    payloads = files.payloads()
     assert len(payloads) > 100
     for payload in payloads:
         for svg in (

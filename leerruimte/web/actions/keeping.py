@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leerruimte.encounters.models import Contribution, Encounter, Intention, Participation
+from leerruimte.people.actions.accounts import let_go_of_devices, let_go_of_unconfirmed
 from leerruimte.people.models import AuditEntry, Invitation, RoleAssignment
 from leerruimte.people.who import Who
 
@@ -37,5 +38,7 @@ def let_go_of_old(*, by: Who) -> Mapping[str, int]:
         "invited": taken_up.update(email="", first_name="", last_name="", sought=""),
         "roles": RoleAssignment.objects.filter(until_date__lt=today - ROLES).delete()[0],
         "audit": AuditEntry.objects.filter(at__lt=now - AUDIT).delete()[0],
+        "unconfirmed": let_go_of_unconfirmed(by=by),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "devices": let_go_of_devices(by=by),
     }

@@ -12,6 +12,7 @@ from leerruimte.encounters import actions as encounters
 from leerruimte.people.actions import leaving as people
 from leerruimte.people.models import Person
 from leerruimte.people.who import Who
+from leerruimte.plates.actions import leaving as plates
 
 
 class Forget(Protocol):
@@ -24,6 +25,7 @@ class Forget(Protocol):
 # The account goes last: the others still need to know whose it was. A test finds an app that is not here.
 APPS: Mapping[str, Forget] = {
     "conversations": conversations.forget,
+    "plates": plates.forget,
     "encounters": encounters.forget,
     "people": people.forget,
 }

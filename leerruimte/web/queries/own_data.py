@@ -14,12 +14,14 @@ from leerruimte.encounters import queries as encounters
 from leerruimte.encounters.models import Contribution, Participation, Stance
 from leerruimte.people.models import Person
 from leerruimte.people.queries import own as people
+from leerruimte.plates import queries as plates
 
 # The apps that keep something of a person; a test finds one that is not here.
 APPS: Mapping[str, Callable[[Person], dict[str, object]]] = {
     "people": people.all_of,
     "encounters": encounters.all_of,
     "conversations": conversations.all_of,
+    "plates": plates.all_of,
 }
 
 

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.tests.make import (
     TOMORROW,
+    a_contribution,
     a_conversation,
     a_participant,
     a_partnership,
@@ -158,3 +159,15 @@ def test_my_place_costs_the_same_for_few_and_many(django_assert_max_num_queries)
     browser = browser_of(iris)
     with django_assert_max_num_queries(14):
         browser.get(reverse("web:home"))
+
+
+def test_what_others_said_since_i_looked_is_new():
+    sanne = a_person("Sanne")
+    conversation = a_conversation(asking=TOMORROW)
+    mine = a_participant(conversation)
+    Participation.objects.filter(pk=mine.pk).update(person=sanne, visit_at=timezone.now() - timedelta(hours=1))
+    a_contribution(conversation, by=a_participant(conversation), question=TOMORROW)
+    a_contribution(conversation, by=mine, question=TOMORROW)
+    assert browser_of(sanne).get(reverse("web:home")).context["joined"] == [(conversation, 1)]
+    Participation.objects.filter(pk=mine.pk).update(visit_at=timezone.now())
+    assert browser_of(sanne).get(reverse("web:home")).context["joined"] == [(conversation, 0)]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leerruimte.base.refused import Refused
 from leerruimte.conversations.access import joined_conversations, led_conversations
 from leerruimte.conversations.queries.of_partnership import to_join
+from leerruimte.conversations.queries.own import new_since_visit
 from leerruimte.encounters.access import get_intention, own_intentions, own_participations
 from leerruimte.encounters.actions import claim_participation, say_how_it_went
 from leerruimte.encounters.models import Intention
@@ -34,10 +35,12 @@ def show_home(request: HttpRequestWho) -> HttpResponse:
     """What it is, a field for the code, plates to look at; what is asked of me, where I take part, what I lead."""
     who = request.who
     joined = joined_conversations(who)
+    newest = list(joined[:A_FEW])
+    news = new_since_visit(who, newest)
     context = {
+        "person": request.user if who.person else None,
         "asked": intentions_to_follow(who, timezone.localdate() + THIS_WEEK)[:A_FEW],
-        "joined": joined[:A_FEW],
-        "more_joined": joined.count() > A_FEW,
+        "joined": [(one, news.get(one.pk, 0)) for one in newest],
         "led": led_conversations(who)[:A_FEW],
         "to_join": to_join(who, A_FEW),
         "claimable": claimable(who)[:A_FEW],

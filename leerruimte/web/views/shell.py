@@ -63,5 +63,6 @@ def show_manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_robots(request: HttpRequest) -> HttpResponse:
     """Home and plates may be found by search engines; conversations are of those who take part."""
-    lines = ["User-agent: *", "Disallow: /gesprek/", "Disallow: /doe-mee/", "Disallow: /leiden/", "Disallow: /live/"]
+    private = "gesprek doe-mee leiden live account mijn-account mijn agenda uitnodiging partnerschap".split()
+    lines = ["User-agent: *", *(f"Disallow: /{part}/" for part in private)]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,11 +13,13 @@ from leerruimte.conversations.actions.mapping import derive_map
 from leerruimte.conversations.models import Conversation, PerspectiveMap
 from leerruimte.conversations.rules import spaced_code
 from leerruimte.example import filling, full
-from leerruimte.people.actions import open_partnership
-from leerruimte.people.models import Partnership
-from leerruimte.people.who import NOBODY
-from leerruimte.plates.actions import load_shipped
-from leerruimte.plates.queries import current_version
+from leerruimte.example.partnership import COORDINATOR, EDUCATOR, fill_partnership, password_of
+from leerruimte.people.models import Partnership, Person
+from leerruimte.people.queries.accounts import codes_of
+from leerruimte.plates.actions.shipping import load_shipped
+from leerruimte.plates.queries import current_version, shipped_plates
+
+CODES_TOLD = 3
 
 
 class Command(BaseCommand):
@@ -33,14 +36,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill, then tell."""
         load_shipped()
-        plate = current_version("samen-leren")
-        partnership, _new = open_partnership(by=NOBODY, name=filling.NAME)
-        live = filling.live_conversation(partnership, plate)
-        finished = filling.finished_conversation(partnership, plate, timezone.now())
+        plates, now = shipped_plates(), timezone.now()
+        partnership = fill_partnership(options["size"], timezone.localdate())
+        live = filling.live_conversation(partnership, plates[0])
+        finished = filling.finished_conversation(partnership, plates[0], now)
+        filling.open_to_members(partnership, current_version("leerlandschap"), now)
         if not PerspectiveMap.objects.filter(conversation=finished).exists():
             derive_map(finished.pk)
         if options["size"] == "full":
-            full.fill(partnership, plate, timezone.now(), self.stdout.write)
+            full.fill(partnership, plates, now, self.stdout.write)
         with translation.override(options["language"]):
             self.stdout.write(ways_in(partnership, live, finished, options["address"].rstrip("/")))
 
@@ -59,7 +63,28 @@ def ways_in(partnership: Partnership, live: Conversation, finished: Conversation
         (_("Beamer"), address + beamer),
         (_("A report"), address + reverse("conversations:report", args=[finished.pk])),
         ("", _("(open the facilitator's link first)")),
+        *signing_in(),
+        *where_letters_are(),
     )
     width = max(len(name) for name, _way in ways) + 2
     lines = ["", f"  {partnership.name}", "", *(f"  {name:<{width}}{way}" for name, way in ways), ""]
     return "\n".join(lines)
+
+
+def signing_in() -> list[tuple[str, str]]:
+    """For who coordinates and for an educator: address, password, and some codes for the second step."""
+    lines = []
+    for name, email in ((_("Coordinator"), COORDINATOR), (_("Educator"), EDUCATOR)):
+        codes = codes_of(Person.objects.get(email=email))[:CODES_TOLD]
+        words = {"email": email, "password": password_of(email), "codes": ", ".join(codes)}
+        lines.append((name, _("sign in with %(email)s and %(password)s") % words))
+        if codes:
+            lines.append(("", _("and then one of these codes: %(codes)s (each works once)") % words))
+    return lines
+
+
+def where_letters_are() -> list[tuple[str, str]]:
+    """Without a post office letters are files: say where, for a code to sign in stands in one."""
+    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return []
+    return [(_("Letters"), _("are files in %(folder)s") % {"folder": settings.EMAIL_FILE_PATH})]

@@ -73,6 +73,7 @@ const handlers = {
   version: () => want("briefjes", "voet", "midden"),
   added: () => want("briefjes", "voet", "midden"),
   harvest: () => want("midden"),
+  sheet: () => want("midden"),
   map: () => want("zijkant", "midden"),
   deleted: () => location.reload(),
   // What was hidden goes at once.

@@ -110,8 +110,9 @@ openStream(desk.dataset.stream, {
     else if (name === "screen") parts.want("scherm");
     else if (name === "people") parts.want("mensen");
     else if (name === "harvest") parts.want("mensen");
-    else if (name === "desk") parts.want("nu", "scherm", "mensen", "notities", "inbreng", "logboek");
-    else if (name === "version" || name === "added" || name === "gone") parts.want("nu", "inbreng");
+    else if (name === "sheet") parts.want("nu");
+    else if (name === "desk") parts.want("nu", "scherm", "stand", "mensen", "notities", "inbreng", "logboek");
+    else if (name === "version" || name === "added" || name === "gone") parts.want("nu", "inbreng", "stand");
   },
   onStatus(status) {
     document.getElementById("desk-offline").hidden = status !== "offline";

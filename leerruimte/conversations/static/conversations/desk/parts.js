@@ -2,7 +2,7 @@
 import { morph } from "../morph.js";
 
 // A room of thousands changes something every second; nobody reads that fast. What one does oneself does not wait.
-const REST = { nu: 800, scherm: 300, mensen: 1500, notities: 1500, inbreng: 3000, logboek: 1500 };
+const REST = { nu: 800, scherm: 300, stand: 3000, mensen: 1500, notities: 1500, inbreng: 3000, logboek: 1500 };
 
 export class Parts {
   #desk;
@@ -16,7 +16,7 @@ export class Parts {
   // Some time soon.
   want(...names) {
     for (const name of names) {
-      if (this.#timers.has(name)) continue;
+      if (this.#timers.has(name) || !document.getElementById(name)) continue;
       const rest = (this.#asked.get(name) ?? 0) + REST[name] - Date.now();
       this.#timers.set(name, setTimeout(() => this.refresh(name), Math.max(50, rest)));
     }

@@ -1,7 +1,8 @@
 // Writing a contribution: the words are kept while they are typed, counted near the end, and stay when time runs out.
 
+import { HeapChoice } from "./heaps.js";
 import { find, message, speak } from "./slips.js";
-import { inLanguage, lengthOf, page, words } from "./words.js";
+import { lengthOf, page, words } from "./words.js";
 
 const COUNT_FROM = 60; // characters left
 const SAID_AT = [40, 20, 10, 0];
@@ -13,7 +14,10 @@ export class Compose {
     this.field = find("compose-text");
     this.count = find("compose-count");
     this.problem = find("compose-problem");
-    this.heaps = find("compose-heaps");
+    this.heaps = new HeapChoice(drafts);
+    this.label = this.form.querySelector("label[for=compose-text]");
+    this.usual = [this.label.textContent, this.field.placeholder];
+    this.slot = ""; // the part of the drawing that it is about
     this.signed = find("compose-signed");
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -29,7 +33,7 @@ export class Compose {
   }
 
   get isBusy() {
-    return this.field.value.trim() !== "" || document.activeElement === this.field;
+    return this.field.value.trim() !== "" || document.activeElement === this.field || Boolean(document.activeElement?.closest("#sheet form"));
   }
 
   // Go to a question. What was being typed with the other one waits there.
@@ -39,7 +43,8 @@ export class Compose {
       this.key = key;
       this.field.value = this.drafts.read(key);
       this.#clearProblem();
-      this.#showHeaps(question);
+      this.heaps.show(question);
+      this.about("");
       this.#measure();
     }
     this.showOpen();
@@ -48,7 +53,9 @@ export class Compose {
   // A closed question takes what was being written a while longer; the server says when that is over.
   showOpen() {
     const question = this.room.question(this.key);
-    const open = Boolean(question?.open) && !this.room.scene.closed;
+    // With a form or canvas one writes in its fields.
+    const elsewhere = question?.part in page.sheets;
+    const open = Boolean(question?.open) && !this.room.scene.closed && !elsewhere;
     this.form.hidden = !question || (!open && !this.field.value.trim());
     find("compose-late").hidden = open;
   }
@@ -63,19 +70,11 @@ export class Compose {
     return true;
   }
 
-  #showHeaps(question) {
-    const heaps = question?.part === "heaps" ? page.parts.heaps?.heaps ?? [] : [];
-    this.heaps.hidden = !heaps.length;
-    const list = this.heaps.querySelector("[data-list]");
-    const template = find("choice");
-    list.replaceChildren(
-      ...heaps.map((heap) => {
-        const choice = template.content.cloneNode(true);
-        choice.querySelector("input").value = heap.id;
-        choice.querySelector("span").textContent = inLanguage(heap.label);
-        return choice;
-      }),
-    );
+  // What is written next is about a part of the drawing; "" when it is not. `question`: what is asked there.
+  about(slot, question = "") {
+    this.slot = slot;
+    this.label.textContent = question || this.usual[0];
+    this.field.placeholder = question && !slot ? "" : this.usual[1];
   }
 
   #typed() {
@@ -99,18 +98,20 @@ export class Compose {
 
   async #submit() {
     const text = this.field.value.trim();
-    const slot = this.heaps.querySelector("input:checked")?.value ?? "";
     if (!text) return this.#refuse("write_something");
     if (lengthOf(text) > page.longest) return this.#refuse("too_long");
-    if (!this.heaps.hidden && !slot) return this.#refuse("choose_heap", this.heaps.querySelector("input"));
+    const { missing, where, ...laid } = this.heaps.read();
+    if (missing) return this.#refuse(missing, where);
+    if (this.slot) laid.slot = this.slot;
     const key = this.key;
     // Emptied before it is stored: a second press finds nothing to send. If storing fails, the words come back.
     this.field.value = "";
     this.#clearProblem();
     this.#measure();
     try {
-      await this.outbox.add("contribute", { question: key, text, slot, signed: Boolean(this.signed?.checked) });
+      await this.outbox.add("contribute", { question: key, text, ...laid, signed: Boolean(this.signed?.checked) });
       this.drafts.keep(key, "");
+      this.heaps.placed();
     } catch {
       this.field.value = text;
       this.#measure();

@@ -35,6 +35,14 @@ export class Own {
     return kept ? asKept(kept) : null;
   }
 
+  // What one put on an element of the drawing, {marks, write}; without write when that is nothing.
+  element(key) {
+    const write = this.outbox.mine("element").findLast((one) => one.body.element === key && one.state !== "refused");
+    if (write) return { marks: write.body.marks, write };
+    const kept = this.mine.elements[key];
+    return kept ? asKept(kept) : { marks: [] };
+  }
+
   // The newest stance on a contribution that this phone wrote; undefined when it wrote none.
   stance(id) {
     return this.outbox.mine("stance").findLast((write) => write.body.contribution === id);

@@ -3,17 +3,20 @@
 import { openStream } from "../../live/stream.js";
 import { Clock } from "./clock.js";
 import { Compose } from "./compose.js";
+import { ElementMarks } from "./element_marks.js";
 import { Drafts } from "./drafts.js";
 import { Fragment } from "./fragment.js";
+import { HeapsGuide } from "./heaps.js";
 import { Intentions } from "./intentions.js";
 import { keepPage } from "./keep_page.js";
 import { openOutbox } from "./outbox.js";
 import { Own } from "./own.js";
 import { OwnList } from "./own_list.js";
-import { PathMark } from "./path_mark.js";
+import { PlaceMark } from "./place_mark.js";
 import { Plate } from "./plate.js";
 import { Questions } from "./questions.js";
 import { Room } from "./room.js";
+import { Sheets } from "./sheet.js";
 import { Signs } from "./signs.js";
 import { Stack } from "./stack.js";
 import { Table } from "./table.js";
@@ -31,8 +34,15 @@ async function begin() {
   const compose = new Compose(parts);
   const ownList = new OwnList({ ...parts, compose });
   const table = new Table(parts);
-  const stack = new Stack({ ...parts, onTable: () => table.show() });
-  const path = new PathMark(parts);
+  const sheets = new Sheets(parts);
+  const stack = new Stack({
+    ...parts,
+    onTable() {
+      table.show();
+      sheets.renew();
+    },
+  });
+  const working = [new PlaceMark("path", parts), new PlaceMark("scale", parts), new ElementMarks({ ...parts, compose }), new HeapsGuide({ room, compose })];
   const intentions = new Intentions(parts);
   const plate = new Plate(room);
   const signs = new Signs({ ...parts, compose });
@@ -52,7 +62,9 @@ async function begin() {
       compose.show(key);
       stack.show(key, { soon });
       ownList.show(key);
-      path.show(key);
+      for (const part of working) part.show(key);
+      sheets.show(key);
+      find("everything").hidden = sheets.has(key);
       plate.show(key);
       find("tomorrow").hidden = room.question(key)?.part !== "tomorrow";
     },
@@ -64,7 +76,8 @@ async function begin() {
     questions.follow();
     compose.showOpen();
     stack.showOpen();
-    path.show(questions.key);
+    for (const part of working) part.show(questions.key);
+    sheets.show(questions.key);
     intentions.show();
     signs.show();
     if (before && before.tables !== room.scene.tables) stack.renew(8000);

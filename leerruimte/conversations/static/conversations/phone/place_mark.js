@@ -1,24 +1,29 @@
-// Where "we" are on the path of a plate: by pressing or dragging on the drawing, with a slider, or from the list.
+// Where "we" are on the path or the scale of a plate: by pressing or dragging on the drawing, with a slider, or from the
+// list. A scale is a path without a picture: a straight line with its steps.
 
 import { pointAt, positionAt } from "../../plates/path.js";
 import { drawn, find, make, speak, stateOf } from "./slips.js";
 import { inLanguage, page, words } from "./words.js";
 
 const WAIT = 500; // ms after the last move before it is sent
+// Places between two stations (steps): as fine as somebody can mean it.
+const FINE = { path: 4, scale: 2 };
+const SCALE = { width: 1600, height: 200, edge: 90 };
 
-export class PathMark {
+export class PlaceMark {
   #timer = 0;
 
-  constructor({ room, own, outbox }) {
-    Object.assign(this, { room, own, outbox, key: null, position: null, us: 0, made: false });
-    this.place = find("path");
-    this.settings = page.parts.path;
+  constructor(kind, { room, own, outbox }) {
+    Object.assign(this, { kind, room, own, outbox, key: null, position: null, us: 0, made: false });
+    this.place = find(kind);
+    this.settings = page.parts[kind];
+    this.stations = this.settings?.stations ?? onALine(this.settings?.steps ?? []);
     outbox.addEventListener("change", () => this.#showState());
   }
 
   show(key) {
     const question = this.room.question(key);
-    const wanted = question?.part === "path" && this.settings;
+    const wanted = question?.part === this.kind && this.settings;
     this.place.hidden = !wanted;
     if (!wanted) return;
     if (!this.made) this.#make();
@@ -34,33 +39,48 @@ export class PathMark {
 
   #make() {
     this.made = true;
-    const { stations, us, prompt } = this.settings;
-    find("path-prompt").textContent = inLanguage(prompt);
+    const { us = [], prompt, ends } = this.settings;
+    const { stations } = this;
+    this.#find("prompt").textContent = inLanguage(prompt);
+    this.#find("whom").hidden = !us.length;
+    if (ends) this.#showEnds(ends);
     const line = stations.flatMap((one) => [[one.x, one.y], ...(one.via ?? [])]).map((point) => point.join(","));
     this.pin = drawn("g", { class: "path-pin" }, drawn("circle", { r: 50 }), drawn("circle", { r: 24, class: "path-pin-eye" }));
     this.drawing = drawn(
       "svg",
-      { viewBox: page.drawing.box, "aria-hidden": "true" },
-      this.#picture(),
+      { viewBox: this.kind === "path" ? page.drawing.box : `0 0 ${SCALE.width} ${SCALE.height}`, "aria-hidden": "true" },
+      ...(this.kind === "path" ? [this.#picture()] : []),
       drawn("polyline", { points: line.join(" "), class: "path-line" }),
       ...stations.map((one) => drawn("circle", { cx: one.x, cy: one.y, r: 17, class: "path-station" })),
       this.pin,
     );
-    find("path-drawing").replaceChildren(this.drawing);
+    this.#find("drawing").replaceChildren(this.drawing);
     this.#followFinger();
-    this.slider = find("path-slider");
+    this.slider = this.#find("slider");
     this.slider.max = stations.length - 1;
+    this.slider.step = 1 / FINE[this.kind];
     this.slider.addEventListener("input", () => this.#move(Number(this.slider.value)));
-    this.#choices("path-us", "us", us.map((one) => inLanguage(one)), (index) => {
+    this.#choices("us", `${this.kind}-us`, us.map((one) => inLanguage(one)), (index) => {
       this.us = index;
       if (this.position !== null) this.#move(this.position);
     });
-    const labels = stations.map((one) => [inLanguage(one.label), inLanguage(one.sign)].filter(Boolean).join(" "));
-    this.#choices("path-list", "station", labels, (index) => this.#move(index));
-    find("path-remove").addEventListener("click", () => {
+    const labels = stations.map((one) => make("span", {}, make("b", {}, inLanguage(one.label)), ` ${inLanguage(one.sign)}`));
+    this.#choices("list", `${this.kind}-station`, labels, (index) => this.#move(index));
+    this.#find("remove").addEventListener("click", () => {
       this.#move(null);
       this.slider.focus();
     });
+  }
+
+  #find(name) {
+    return find(`${this.kind}-${name}`);
+  }
+
+  #showEnds({ low, high }) {
+    const place = this.#find("ends");
+    place.hidden = false;
+    place.firstElementChild.textContent = inLanguage(low);
+    place.lastElementChild.textContent = inLanguage(high);
   }
 
   #picture() {
@@ -68,14 +88,14 @@ export class PathMark {
     return drawn("image", { href: page.drawing.address, x, y, width, height });
   }
 
-  #choices(id, name, labels, choose) {
-    find(id).replaceChildren(
+  #choices(place, name, labels, choose) {
+    this.#find(place).replaceChildren(
       ...labels.map((label, index) => {
         const choice = find("choice").content.cloneNode(true);
         const input = choice.querySelector("input");
         Object.assign(input, { name, value: index });
         input.addEventListener("change", () => choose(index));
-        choice.querySelector("span").textContent = label;
+        choice.querySelector("span").replaceChildren(label);
         return choice;
       }),
     );
@@ -84,8 +104,8 @@ export class PathMark {
   #followFinger() {
     const follow = (event) => {
       const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.drawing.getScreenCTM().inverse());
-      // Quarters between two stations: as fine as somebody can mean it.
-      this.#move(Math.round(positionAt(this.settings.stations, point.x, point.y) * 4) / 4, event.type !== "pointerup");
+      const fine = FINE[this.kind];
+      this.#move(Math.round(positionAt(this.stations, point.x, point.y) * fine) / fine, event.type !== "pointerup");
     };
     this.drawing.addEventListener("pointerdown", (event) => {
       if (this.slider.disabled) return;
@@ -110,7 +130,7 @@ export class PathMark {
   }
 
   #draw() {
-    const { stations } = this.settings;
+    const { stations } = this;
     const placed = this.position !== null;
     const [x, y] = pointAt(stations, this.position ?? 0);
     this.pin.setAttribute("transform", `translate(${x} ${y})`);
@@ -118,16 +138,16 @@ export class PathMark {
     this.slider.value = this.position ?? 0;
     const said = placed ? this.#said() : words("no_mark");
     this.slider.setAttribute("aria-valuetext", said);
-    find("path-said").textContent = said;
-    find("path-sign").textContent = placed && Number.isInteger(this.position) ? inLanguage(stations[this.position].sign) : "";
-    find("path-remove").hidden = !placed;
-    for (const input of find("path-us").querySelectorAll("input")) input.checked = Number(input.value) === this.us;
-    for (const input of find("path-list").querySelectorAll("input")) input.checked = Number(input.value) === this.position;
+    this.#find("said").textContent = said;
+    this.#find("sign").textContent = placed && Number.isInteger(this.position) ? inLanguage(stations[this.position].sign) : "";
+    this.#find("remove").hidden = !placed;
+    for (const input of this.#find("us").querySelectorAll("input")) input.checked = Number(input.value) === this.us;
+    for (const input of this.#find("list").querySelectorAll("input")) input.checked = Number(input.value) === this.position;
     this.#showState();
   }
 
   #said() {
-    const { stations } = this.settings;
+    const { stations } = this;
     const before = stations[Math.floor(this.position)];
     const after = stations[Math.ceil(this.position)];
     if (before === after) return inLanguage(before.label);
@@ -141,10 +161,16 @@ export class PathMark {
     const shown = write ? stateOf(write, this.outbox.status) : null;
     const sentence = write?.state === "refused" ? make("span", { class: "msg" }, write.message) : null;
     const text = `${shown?.textContent ?? ""}${sentence?.textContent ?? ""}`;
-    const place = find("path-state");
+    const place = this.#find("state");
     if (place.textContent === text) return;
     place.replaceChildren(...[shown, sentence].filter(Boolean));
     if (write?.state === "kept" && this.said !== write) speak(text);
     this.said = write;
   }
+}
+
+// The steps of a scale as stations on a straight line.
+function onALine(steps) {
+  const apart = (SCALE.width - 2 * SCALE.edge) / Math.max(steps.length - 1, 1);
+  return steps.map((step, place) => ({ ...step, x: SCALE.edge + place * apart, y: SCALE.height / 2 }));
 }

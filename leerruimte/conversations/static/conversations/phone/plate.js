@@ -47,6 +47,9 @@ export class Plate {
     const question = this.room.question(key);
     const heaps = question?.part === "heaps" && page.parts.heaps?.heaps;
     if (heaps) return spots[heaps[Math.floor(heaps.length / 2)].hotspot];
+    const sheet = question?.part in page.sheets ? page.parts[question.part] : null;
+    const goes = (sheet?.parts ?? sheet?.fields)?.find((field) => [field.question].flat().includes(key));
+    if (spots[goes?.hotspot]) return spots[goes.hotspot];
     const all = Object.values(spots);
     return all[((question?.number ?? 1) * 2) % all.length];
   }

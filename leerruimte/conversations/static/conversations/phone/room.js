@@ -58,6 +58,7 @@ export class Room extends EventTarget {
       this.harvests.sort((a, b) => a.table - b.table);
       this.#say("harvest");
     },
+    sheet: (which) => this.#say("sheet", which),
     map: (version) => {
       this.map = version;
       this.#say("map");

@@ -36,6 +36,11 @@ export function who(role, word = "") {
   return make("span", { class: "who" }, symbol(`who-${known.side}`, "ico mark"), word || known.word);
 }
 
+// The mark of a side with a word of its own; without a side only the word.
+export function whoOf(side, word) {
+  return make("span", { class: "who" }, side ? symbol(`who-${side}`, "ico mark") : null, word);
+}
+
 export function button(label, { icon: name, css = "btn", ...attributes } = {}, press) {
   const element = make("button", { type: "button", class: css, ...attributes }, name ? icon(name) : null, label);
   if (press) element.addEventListener("click", press);

@@ -119,7 +119,8 @@ export class Stack {
 
   // A question that is closed can be read in the list of all that was said.
   showOpen() {
-    this.section.hidden = !this.room.question(this.key)?.open || this.room.scene.closed;
+    const question = this.room.question(this.key);
+    this.section.hidden = !question?.open || this.room.scene.closed || question.part in page.sheets;
   }
 
   // The card that is being read stays until it is answered, whatever comes in.
@@ -231,8 +232,16 @@ export class Stack {
   }
 }
 
-// The heap a contribution lies in, as a paper tag.
-export function heapOf(item) {
-  const heap = page.parts.heaps?.heaps.find((one) => one.id === item.slot);
-  return heap ? make("span", { class: "tag small" }, inLanguage(heap.label)) : null;
+// Where a contribution lies (a heap, a week) or what it is about, as a paper tag.
+export function heapOf({ slot, week, as_kind: kind, about }) {
+  const { heaps, marks } = page.parts;
+  const named = (list) => list?.find((one) => one.id === slot)?.label;
+  const place = named(heaps?.heaps) ?? (marks && (page.drawing.spots[slot]?.title ?? named(marks.marks)));
+  const said = [
+    inLanguage(place),
+    week ? words("week_number", { n: week }) : "",
+    inLanguage(heaps?.kinds?.find((one) => one.id === kind)?.label),
+    about,
+  ].filter(Boolean);
+  return said.length ? make("span", { class: "tag small", dir: "auto" }, said.join(" · ")) : null;
 }

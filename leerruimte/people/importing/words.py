@@ -1,0 +1,99 @@
+"""A plan in words: for the page and for the terminal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leerruimte.people.importing.columns import PEOPLE, label_of
+from leerruimte.people.importing.plans import Outcome, Plan, Planned
+from leerruimte.people.models import Organisation, Role
+
+OUTCOMES: dict[str, "str | Promise"] = {
+    Outcome.WRONG: gettext_lazy("wrong"),
+    Outcome.CHANGES: gettext_lazy("changes"),
+    Outcome.NEW: gettext_lazy("new"),
+    Outcome.SAME: gettext_lazy("left alone"),
+}
+LABELS: dict[str, type[Role] | type[Organisation.Kind] | type[Organisation.Region]] = {
+    "role": Role,
+    "kind": Organisation.Kind,
+    "holidays": Organisation.Region,
+}
+
+
+@dataclass(frozen=True)
+class SeenRow:
+    """One row as people read it. `changes`: (column, from, to); `problems`: (column, why)."""
+
+    line: int
+    outcome: Outcome
+    word: str
+    title: str
+    about: str
+    role: str
+    changes: tuple[tuple[str, str, str], ...]
+    problems: tuple[tuple[str, str], ...]
+    note: str
+
+
+def seen_rows(plan: Plan, outcome: str = "") -> list[SeenRow]:
+    """The rows, what is wrong first, in the order of the file; all or one outcome."""
+    order = list(Outcome)
+    rows = [one for one in plan.rows if not outcome or one.outcome == outcome]
+    return [_seen(plan.kind, one) for one in sorted(rows, key=lambda one: order.index(one.outcome))]
+
+
+def _seen(kind: str, one: Planned) -> SeenRow:
+    return SeenRow(
+        line=one.row.line,
+        outcome=one.outcome,
+        word=str(OUTCOMES[one.outcome]),
+        title=_title(kind, one),
+        about=" · ".join(_about(kind, one)),
+        role=one.row.get("role") if kind == PEOPLE else "",
+        changes=tuple(
+            (
+                label_of(kind, change.column),
+                in_words(change.column, change.before),
+                in_words(change.column, change.after),
+            )
+            for change in one.changes
+        ),
+        problems=tuple(
+            (label_of(kind, problem.column) if problem.column else "", problem.why) for problem in one.problems
+        ),
+        note=one.note,
+    )
+
+
+def _title(kind: str, one: Planned) -> str:
+    get = one.row.get
+    if kind == PEOPLE:
+        return f"{get('first_name')} {get('last_name')}".strip() or get("email") or _("without a name")
+    return get("name") or get("code") or _("without a name")
+
+
+def _about(kind: str, one: Planned) -> Iterator[str]:
+    get = one.row.get
+    if kind == PEOPLE:
+        parts = [get("email"), one.place_name or get("organisation") or _("the partnership as a whole")]
+        if get("until"):
+            parts.append(_("until %(day)s") % {"day": in_words("until", get("until"))})
+    else:
+        parts = [in_words("kind", get("kind")) if get("kind") else "", get("code"), get("place"), one.place_name]
+    yield from (part for part in parts if part)
+
+
+def in_words(column: str, value: Any) -> str:
+    """A value as people read it."""
+    if value in (None, ""):
+        return _("empty")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return str(LABELS[column](value).label) if column in LABELS else str(value)

@@ -1,0 +1,1 @@
+"""What adapting a plate is, from values only: its sections, what is wrong with them, what differs between two."""

@@ -1,0 +1,1 @@
+"""Pages on which a plate is made one's own and changed."""
