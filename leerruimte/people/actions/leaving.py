@@ -13,7 +13,7 @@ from leerruimte.people.models import AuditEntry, Invitation, Partnership, Person
 from leerruimte.people.who import Who
 
 
-def check_may_leave(person: Person) -> None:
+def check_may_leave(*, by: Who, person: Person) -> None:
     """Refused when a partnership would be left without anybody who coordinates it."""
     mine = RoleAssignment.objects.filter(on_today(), person=person, role=Role.COORDINATOR)
     for partnership in Partnership.objects.filter(pk__in=mine.values("partnership")):
@@ -28,7 +28,7 @@ def check_may_leave(person: Person) -> None:
 @transaction.atomic
 def forget(*, by: Who, person: Person, erase: bool) -> None:
     """End the account with its roles, sessions and invitations; that it ended is noted without a name."""
-    check_may_leave(person)
+    check_may_leave(by=by, person=person)
     Invitation.objects.filter(accepted_by=person).update(email="", first_name="", last_name="", sought="")
     Session.objects.filter(session_key__in=UserSession.objects.filter(user=person).values("session_key")).delete()
     person.delete()

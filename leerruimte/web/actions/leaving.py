@@ -36,6 +36,6 @@ def leave(*, by: Who, person: Person, erase: bool) -> None:
     """End somebody's account at their own wish, everywhere or not at all."""
     if by.person != person.pk:
         raise Refused(_("Only you yourself can end your account."))
-    people.check_may_leave(person)
+    people.check_may_leave(by=by, person=person)
     for forget in APPS.values():
         forget(by=by, person=person, erase=erase)

@@ -1,16 +1,14 @@
 """Reminding people of what they want to do."""
 
-import logging
 from itertools import groupby
 
 from django.utils import timezone
 
 from leerruimte.encounters.models import Intention
 from leerruimte.encounters.queries import intentions_to_remind
+from leerruimte.people.letters import LetterNotSent
 from leerruimte.people.who import Who
 from leerruimte.web.letters import send_reminder
-
-log = logging.getLogger(__name__)
 
 
 def remind(*, by: Who) -> int:
@@ -28,8 +26,7 @@ def remind(*, by: Who) -> int:
         try:
             send_reminder(person, mine)
             sent += 1
-        except OSError:
-            log.exception("a reminder could not be sent")
+        except LetterNotSent:
             Intention.objects.filter(pk__in=[row.pk for row in mine]).update(reminded_at=None)
     return sent
 
