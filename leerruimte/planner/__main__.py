@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--route", type=int, default=1, help="which route was agreed, for --change (default 1)")
     parser.add_argument("--svg", type=Path, help="draw each route here (a number is added before the ending)")
+    parser.add_argument(
+        "--language", choices=("en", "nl"), default="en", help="of the sentences (titles: as the learner's file says)"
+    )
     parser.add_argument("--json", action="store_true", help="the whole answer as JSON instead of words")
     parser.add_argument("--seconds", type=float, help="stop after so many seconds")
     parser.add_argument("--work", type=float, default=WORK, help=f"stop after so many units of work (default {WORK:g})")
@@ -164,14 +167,14 @@ def _claims(problem: Problem, route: Route) -> tuple[Broken, ...]:
 
 def _tell(given: _Given, routes: Routes, then: Replan | None) -> None:
     problem, options = given.problem, given.arguments
-    words = Words(problem)
+    words = Words(problem, options.language)
     if options.json:
         answer = {"routes": to_plain(routes), "change": to_plain(then)} if then else to_plain(routes)
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     elif then is None:
         print("\n".join(words.routes(routes)).lstrip("\n"))
     else:
-        now = Words(changed(problem, given.change)) if given.change else words
+        now = Words(changed(problem, given.change), options.language) if given.change else words
         print("\n".join(now.replan(then, before=words)))
     if options.svg:
         shown = routes.routes if then is None or then.route is None else (then.route,)

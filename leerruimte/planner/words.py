@@ -1,4 +1,4 @@
-"""Codes to plain English sentences, for the command line; the application has words of its own, in its languages."""
+"""Codes to plain sentences, English or Dutch, for the command line; the application has words of its own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from leerruimte.planner.result import (
     Value,
     WayOut,
 )
+from leerruimte.planner.words_dutch import DUTCH
 
 DAY_NAMES = dict(zip(DAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True))
 PART_NAMES = {"morning": "morning", "afternoon": "afternoon", "late": "after school", "evening": "evening", "": ""}
@@ -39,6 +40,7 @@ WHY = {
     "aim": "It is for your own aim {outcome_title} ({points} of {asked} points).",
     "covers": "It gives {points} of the {asked} points of {outcome_title}.",
     "covers_more": "And it adds to {number} more outcomes.",
+    "covers_one_more": "And it adds to one more outcome.",
     "opens": "It comes before {opportunity_title}, which asks {outcome_title} beforehand.",
     "liked": "You like this kind ({what_title}).",
     "liked_itself": "You said that you would like {what_title}.",
@@ -46,6 +48,14 @@ WHY = {
     "no_gain": "It adds nothing any more to what the other pieces give.",
     "strong_place": "{place_title} is strong in {domain} ({strength} of 5).",
 }
+NO_FURTHER = "No further clearly different route was found in the time given; whether one exists is not known."
+REACHED = (
+    "  Outcomes reached: {full} of {all}. Hours a week: at most {most:.0f}, {hours:.0f} in all;"
+    " on the way some {travel:.0f} hours (an estimate)."
+)
+DIFFERS = "  {percent} % of the hours of route {route} are not in it."
+CHANGES = "{changes} changes; {kept} pieces stay as they were agreed."
+NOT_PROVEN = "Not proven that fewer changes would not do; the steps below say how far it got."
 BREAKS = {
     "clash": "it meets at the same time as another piece ({detail})",
     "one place": "you would be at two places on one day ({detail})",
@@ -106,9 +116,15 @@ MISTAKES = {
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Sentences about one problem: it knows the titles."""
+    """Sentences about one problem, in English ("en") or Dutch ("nl"): it knows the titles."""
 
     problem: Problem
+    language: str = "en"
+
+    def say(self, text: str, **values: Value | float) -> str:
+        """Give a sentence in the language, with its values filled in."""
+        told = DUTCH.get(text, text) if self.language == "nl" else text
+        return told.format(**values)
 
     def title(self, code: str) -> str:
         """Give the title of an outcome, opportunity or place."""
@@ -123,45 +139,51 @@ class Words:
     def week(self, week: int) -> str:
         """Give a week as people know it: its number and its Monday."""
         monday = self.problem.calendar.day(week, "mo")
-        return f"week {week} ({monday.day} {monday:%b})"
+        return f"week {week} ({monday.day} {self.say(f'{monday:%b}')})"
 
     def why(self, reason: Reason) -> str:
         """Say why a piece is there."""
-        itself = reason.code == "liked" and reason.values.get("kind") in ("opportunity", "place")
-        told = WHY["liked_itself" if itself else reason.code].format(**self._values(reason.values))
-        return told.replace("to 1 more outcomes", "to 1 more outcome")
+        code = reason.code
+        if code == "liked" and reason.values.get("kind") in ("opportunity", "place"):
+            code = "liked_itself"
+        if code == "covers_more" and reason.values.get("number") == 1:
+            code = "covers_one_more"
+        return self.say(WHY[code], **self._values(reason.values))
 
     def stands(self, reason: Reason) -> str:
         """Say what stands in the way."""
-        return STANDS[reason.code].format(**self._values(reason.values))
+        return self.say(STANDS[reason.code], **self._values(reason.values))
 
     def gives_way(self, reason: Reason) -> str:
         """Say what would have to be otherwise."""
-        return GIVES_WAY[reason.code].format(**self._values(reason.values))
+        return self.say(GIVES_WAY[reason.code], **self._values(reason.values))
 
     def _values(self, values: Mapping[str, Value]) -> dict[str, Value]:
         titles = {f"{name}_title": self.title(str(value)) for name, value in values.items()}
-        when = f"{DAY_NAMES.get(str(values.get('day')), '')} {PART_NAMES.get(str(values.get('part', '')), '')}".strip()
+        if values.get("kind") in ("formality", "place_kind", "part"):
+            titles["what_title"] = self.say(str(values["what"]))
+        day, part = DAY_NAMES.get(str(values.get("day")), ""), PART_NAMES.get(str(values.get("part", "")), "")
+        when = f"{self.say(day)} {self.say(part)}".strip()
         why = f" ({values['why']})" if values.get("why") else ""
         return {**titles, **values, "when": when + why, "broken": self._broken(values)}
 
     def _broken(self, values: Mapping[str, Value]) -> str:
-        rule, detail = str(values.get("rule", "")), str(values.get("detail", ""))
-        hours = int(detail.split()[0]) // 60 if rule == "load" else 0
-        for short, name in (*DAY_NAMES.items(), *PART_NAMES.items()):
-            detail = " ".join(name if word == short else word for word in detail.split())
-        return BREAKS.get(rule, rule).format(detail=detail, hours=hours)
+        rule, words = str(values.get("rule", "")), str(values.get("detail", "")).split()
+        hours = int(words[0]) // 60 if rule == "load" else 0
+        names = {**DAY_NAMES, **PART_NAMES, "day": "by day", "meetings": "meetings", "lost": "lost"}
+        detail = " ".join(self.say(names.get(word, word)) for word in words)
+        return self.say(BREAKS.get(rule, rule), detail=detail, hours=hours)
 
     def routes(self, answer: Routes) -> Iterator[str]:
         """Tell the whole answer, a line each."""
         if answer.status == NO_ROUTE:
-            yield "No route keeps to all that holds for you: " + self._joined(answer.reasons) + "."
+            yield self.say("No route keeps to all that holds for you: {why}.", why=self._joined(answer.reasons))
             yield from self._ways(answer.ways_out)
         yield from (line for number, route in enumerate(answer.routes, 1) for line in self.route(route, number))
         yield from self._how_many(answer)
         if answer.gaps:
             yield ""
-            yield "What route 1 does not reach (wholly), and why not:"
+            yield self.say("What route 1 does not reach (wholly), and why not:")
         told: dict[str, str] = {}
         for gap in answer.gaps:
             yield from self.gap(gap, told)
@@ -170,134 +192,167 @@ class Words:
         many = len(answer.routes)
         if many and answer.status == ONLY:
             yield ""
-            noun = "route exists" if many == 1 else "routes exist"
-            yield f"With these limits only {many} clearly different {noun} (proven)."
+            one = "With these limits only 1 clearly different route exists (proven)."
+            more = "With these limits only {many} clearly different routes exist (proven)."
+            yield self.say(one if many == 1 else more, many=many)
         if answer.status == UNKNOWN:
             yield ""
-            yield "No further clearly different route was found in the time given; whether one exists is not known."
+            yield self.say(NO_FURTHER)
         if answer.status == STOPPED:
             yield ""
-            yield "It was stopped before it was done."
+            yield self.say("It was stopped before it was done.")
 
     def route(self, route: Route, number: int) -> Iterator[str]:
         """Tell one route."""
         yield ""
-        yield f"Route {number}, {COLOUR_NAMES[route.colour]}: {self.proof(route.proof)}"
-        yield f"  Balance: {self._balance(route.balance)} (each of the best found for it alone)."
-        full = sum(one.points >= one.asked for one in route.coverage)
-        yield (
-            f"  Outcomes reached: {full} of {len(route.coverage)}. Hours a week: at most {max(route.load) / 60:.0f},"
-            f" {sum(route.load) / 60:.0f} in all; on the way some {route.travel_minutes / 60:.0f} hours (an estimate)."
+        yield f"Route {number}, {self.say(COLOUR_NAMES[route.colour])}: {self.proof(route.proof)}"
+        yield self.say(
+            "  Balance: {balance} (each of the best found for it alone).", balance=self._balance(route.balance)
+        )
+        yield self.say(
+            REACHED,
+            full=sum(one.points >= one.asked for one in route.coverage),
+            all=len(route.coverage),
+            most=max(route.load) / 60,
+            hours=sum(route.load) / 60,
+            travel=route.travel_minutes / 60,
         )
         for distance in route.distances:
-            rung = f"; the ladder reached {route.rung.different} % / {route.rung.floor} %" if route.rung else ""
-            yield f"  {distance.percent} % of the hours of route {distance.route} are not in it{rung}."
+            yield self.say(DIFFERS, percent=distance.percent, route=distance.route)
         yield from (line for piece in route.pieces for line in self.piece(piece))
 
     def piece(self, piece: Piece) -> Iterator[str]:
         """Tell one piece, why it is there, and what would go if it went."""
         weeks = self.week(piece.first_week)
         if piece.last_week != piece.first_week:
-            weeks += f" to {self.week(piece.last_week)}"
-        name = f"{self.title(piece.opportunity)} [{piece.opportunity}]"
-        yield f"  * {name} at {self.title(piece.place)}: {weeks}, {piece.minutes / 60:.0f} hours"
+            weeks += self.say(" to {week}", week=self.week(piece.last_week))
+        yield self.say(
+            "  * {title} [{code}] at {place}: {weeks}, {hours:.0f} hours",
+            title=self.title(piece.opportunity),
+            code=piece.opportunity,
+            place=self.title(piece.place),
+            weeks=weeks,
+            hours=piece.minutes / 60,
+        )
         yield "      " + " ".join(self.why(reason) for reason in piece.why)
-        yield "      Without it: " + (self._gone(piece) or "hardly anything would go.")
+        yield self.say("      Without it: {gone}", gone=self._gone(piece) or self.say("hardly anything would go."))
 
     def _gone(self, piece: Piece) -> str:
         gone = [self._loss(loss) for loss in piece.without.losses[:4]]
         if len(piece.without.losses) > 4:
-            gone.append(f"{len(piece.without.losses) - 4} more outcomes lose points")
-        gone += [f"{self.title(code)} falls with it" for code in piece.without.falls]
+            gone.append(self.say("{more} more outcomes lose points", more=len(piece.without.losses) - 4))
+        gone += [self.say("{title} falls with it", title=self.title(code)) for code in piece.without.falls]
         if not gone and piece.without.needs < 0:
-            gone.append(f"your needs are met {-piece.without.needs / 10:.1f} % less")
+            gone.append(self.say("your needs are met {less:.1f} % less", less=-piece.without.needs / 10))
         if not gone and piece.without.opportunities < 0:
-            gone.append(f"what places are good at is used {-piece.without.opportunities / 10:.1f} % less")
+            gone.append(
+                self.say("what places are good at is used {less:.1f} % less", less=-piece.without.opportunities / 10)
+            )
         return "; ".join(gone) + "." if gone else ""
 
     def _loss(self, loss: Loss) -> str:
-        return f"{self.title(loss.outcome)} from {loss.points} to {loss.left} points"
+        title = self.title(loss.outcome)
+        return self.say("{title} from {points} to {left} points", title=title, points=loss.points, left=loss.left)
 
     def proof(self, proof: Proof) -> str:
         """Say how sure it is."""
         if proof.status == PROVEN:
-            return "proven to be the best there is for this question"
+            return self.say("proven to be the best there is for this question")
         if proof.gap_percent is None:
-            return "the best found; it is not known how much better it could be"
-        return f"the best found; nothing better by more than {max(proof.gap_percent, 0.1):.1f} % exists"
+            return self.say("the best found; it is not known how much better it could be")
+        return self.say(
+            "the best found; nothing better by more than {gap:.1f} % exists", gap=max(proof.gap_percent, 0.1)
+        )
 
     def gap(self, gap: Gap, told: dict[str, str] | None = None) -> Iterator[str]:
         """Tell why an outcome is not (wholly) reached, and what would make it possible; not twice the same (`told`)."""
-        yield f"  {self.title(gap.outcome)} [{gap.outcome}]: {gap.points} of {gap.asked} points."
+        yield self.say(
+            "  {title} [{code}]: {points} of {asked} points.",
+            title=self.title(gap.outcome),
+            code=gap.outcome,
+            points=gap.points,
+            asked=gap.asked,
+        )
         if gap.code == "nothing_contributes":
-            yield "      No place offers anything that contributes to it."
+            yield self.say("      No place offers anything that contributes to it.")
         elif gap.code == "not_known":
-            yield "      There was no time to find out why."
+            yield self.say("      There was no time to find out why.")
         elif gap.code == "given_up":
-            yield f"      {gap.most} points are possible, but then: {self._once(gap, {} if told is None else told)}."
+            instead = self._once(gap, {} if told is None else told)
+            yield self.say("      {points} points are possible, but then: {instead}.", points=gap.most, instead=instead)
         if gap.reasons and gap.code != "nothing_contributes":
-            yield "      More is impossible, because " + self._joined(gap.reasons) + "."
+            yield self.say("      More is impossible, because {why}.", why=self._joined(gap.reasons))
         elif gap.most < gap.asked and gap.code not in ("nothing_contributes", "not_known"):
-            yield "      More is impossible: what it takes does not fit one after the other in this period."
+            yield self.say("      More is impossible: what it takes does not fit one after the other in this period.")
         yield from self._ways(gap.ways_out)
 
     def _once(self, gap: Gap, told: dict[str, str]) -> str:
         instead = self._instead(gap)
         first = told.setdefault(instead, gap.outcome)
-        return instead if first == gap.outcome else f"the same as for {self.title(first)}"
+        if first == gap.outcome:
+            return instead
+        return self.say("the same as for {title}", title=self.title(first))
 
     def _instead(self, gap: Gap) -> str:
         told = [self._loss(loss) for loss in gap.given_up]
         if gap.takes:
-            told.insert(0, "you would take " + ", ".join(self.title(code) for code in gap.takes))
+            told.insert(
+                0, self.say("you would take {titles}", titles=", ".join(self.title(code) for code in gap.takes))
+            )
         if gap.balance_then is not None:
             told.append(self._balance(gap.balance_then))
-        return "; ".join(told) or "other pieces would have to go"
+        return "; ".join(told) or self.say("other pieces would have to go")
 
     def _balance(self, balance: Balance) -> str:
         figures = {name: getattr(balance, name) / 10 for name in ("curriculum", "opportunities", "needs")}
-        return ", ".join(f"{name} {share:.0f} %" for name, share in figures.items())
+        return ", ".join(f"{self.say(name)} {share:.0f} %" for name, share in figures.items())
 
     def _ways(self, ways: tuple[WayOut, ...]) -> Iterator[str]:
         for way in ways:
             if way.gives_way:
-                told = " and ".join(self.gives_way(reason) for reason in way.gives_way)
-                sure = "the easiest way" if way.proven else "a way"
-                points = f" ({way.points} points)" if way.points else ""
-                yield f"      It would be possible{points} if {told}: {sure}."
+                told = self.say(" and ").join(self.gives_way(reason) for reason in way.gives_way)
+                sure = self.say("the easiest way" if way.proven else "a way")
+                points = self.say(" ({points} points)", points=way.points) if way.points else ""
+                yield self.say(
+                    "      It would be possible{points} if {what}: {sure}.", points=points, what=told, sure=sure
+                )
 
     def _joined(self, reasons: tuple[Reason, ...]) -> str:
         told = [self.stands(reason) for reason in reasons]
-        return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 2 else told) or "what it takes does not fit"
+        parts = [", ".join(told[:-1]), told[-1]] if len(told) > 2 else told
+        return self.say(" and ").join(parts) or self.say("what it takes does not fit")
 
     def replan(self, answer: Replan, before: "Words | None" = None) -> Iterator[str]:
         """Tell what changes, why, and whether fewer changes were possible; `before` knows the titles of what went."""
         old = before or self
         if answer.route is None:
-            yield "No route keeps to all that holds now: " + self._joined(answer.reasons) + "."
+            yield self.say("No route keeps to all that holds now: {why}.", why=self._joined(answer.reasons))
             yield from self._ways(answer.ways_out)
             return
-        told = "change" if answer.changes == 1 else "changes"
-        yield f"{answer.changes} {told}; {answer.kept} pieces stay as they were agreed."
-        yield from (f"  {old.title(code)} [{code}] fell away by the change itself." for code in answer.forced)
-        for one in answer.altered:
-            why = " ".join(self.why(reason) for reason in one.why)
-            yield f"  {one.what}: {old.title(one.opportunity)} [{one.opportunity}]. {why}".rstrip()
-        if answer.proof.status == PROVEN:
-            good = "the agreed one" if all(step.changes is not None for step in answer.ladder) else "the best found now"
-            yield f"Proven: with fewer changes no route is as good as {good} (within 1 %)."
-        else:
-            yield "Not proven that fewer changes would not do; the steps below say how far it got."
-        for step in answer.ladder:
-            most = (
-                "as many changes as it takes"
-                if step.changes is None
-                else f"at most {step.changes} change" + "s" * (step.changes != 1)
-            )
-            best = max((one.score for one in answer.ladder), default=0)
-            share = f": {100 * step.score / best:.0f} % as good as the best of these" if best > 0 else ""
-            yield f"  With {most}{share}."
+        one, more = "1 change; {kept} pieces stay as they were agreed.", CHANGES
+        yield self.say(one if answer.changes == 1 else more, changes=answer.changes, kept=answer.kept)
+        for code in answer.forced:
+            yield self.say("  {title} [{code}] fell away by the change itself.", title=old.title(code), code=code)
+        for altered in answer.altered:
+            why = " ".join(self.why(reason) for reason in altered.why)
+            title = old.title(altered.opportunity)
+            yield f"  {self.say(altered.what)}: {title} [{altered.opportunity}]. {why}".rstrip()
+        yield from self._how_few(answer)
         yield from self.route(answer.route, 1)
+
+    def _how_few(self, answer: Replan) -> Iterator[str]:
+        if answer.proof.status != PROVEN:
+            yield self.say(NOT_PROVEN)
+        elif all(step.changes is not None for step in answer.ladder):
+            yield self.say("Proven: with fewer changes no route is as good as the agreed one (within 1 %).")
+        else:
+            yield self.say("Proven: with fewer changes no route is as good as the best found now (within 1 %).")
+        best = max((step.score for step in answer.ladder), default=0)
+        for step in answer.ladder if best > 0 else ():
+            told = "  With at most {changes} changes: {share:.0f} % as good as the best of these."
+            if step.changes is None:
+                told = "  With as many changes as it takes: {share:.0f} % as good as the best of these."
+            yield self.say(told, changes=step.changes or 0, share=100 * step.score / best)
 
 
 def mistake_in_words(mistake: Mistake) -> str:
