@@ -289,7 +289,12 @@ def rows_of_accounts() -> Iterator[Row]:
     for name, methods in OF_OTHERS.items():
         for method in methods.split():
             yield Row(
-                name, SIGNED_IN, method, lambda _cast: {"pk": 0}, refused=302, answer=dict.fromkeys(SIGNED_IN, 404)
+                name,
+                SIGNED_IN,
+                method,
+                lambda _cast: {"pk": 0},
+                refused=302,
+                answer={**dict.fromkeys(SIGNED_IN, 404), NO_FACTOR: 302},
             )
     # No institution is written down in the tests' own settings.
     unknown = {"at": lambda _cast: {"provider_id": "hw"}, "answer": dict.fromkeys(ALL, 404)}

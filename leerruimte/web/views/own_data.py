@@ -103,7 +103,7 @@ def show_calendar(request: HttpRequestWho, key: UUID) -> HttpResponse:
 def end_account(request: HttpRequestWho) -> HttpResponse:
     """Leave; what goes and what stays is said beforehand."""
     person = get_self(request.who)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             leave(by=request.who, person=person, erase=form.cleaned_data["how"] == "erase")
