@@ -119,8 +119,8 @@ def two_periods(size: Size) -> Line:
     return Line(
         f"two periods, {size.pairs} pairs, {size.learners:,} x {size.schools}",
         f"first come {_short(problem, other)}",
-        f"{_short(problem, answer)}; {gap:.2%} above the bound, {seconds:.1f} s"
-        + ("" if right else "; **the checker objects**"),
+        f"{_short(problem, answer)}; {gap:.2%} above the bound, "
+        f"{_in_order(answer)} aims proven in order, {seconds:.1f} s" + ("" if right else "; **the checker objects**"),
         _ratio(problem, answer, other),
         f"<= {GAP:.1%} in {TWO_PERIODS:g} s",
         right and gap <= GAP and seconds <= TWO_PERIODS + 1,
@@ -157,6 +157,10 @@ def _ratio(problem: Places, ours: Answer, usual: Answer) -> str:
     """Tell how many times fewer are without or on a hard place."""
     hard = [len(one.unplaced) + sum(fairness_of(problem, one).by_step[HARD:]) for one in (usual, ours)]
     return f"{hard[0] / max(1, hard[1]):.1f} x fewer without or hard"
+
+
+def _in_order(answer: Answer) -> str:
+    return f"{sum(one.proven for one in answer.reached[1:])} of {len(answer.reached) - 1}"
 
 
 def _proven(answer: Answer) -> str:
