@@ -10,8 +10,7 @@ from leerruimte.conversations.models import Conversation, Entry, Facilitator, Tu
 from leerruimte.conversations.rules import read_code
 from leerruimte.encounters.access import own_participations
 from leerruimte.encounters.models import Contribution, Participation
-from leerruimte.people.access import may_coordinate
-from leerruimte.people.models import Partnership
+from leerruimte.people.access import linked_partnerships, may_coordinate
 from leerruimte.people.who import Who
 
 
@@ -52,17 +51,12 @@ def get_projected(encounter_id: UUID, number: int) -> Conversation:
 
 def led_conversations(who: Who) -> QuerySet[Conversation]:
     """Conversations that `who` may lead, the newest first."""
-    linked = [
-        partnership.pk
-        for partnership in Partnership.objects.filter(pk__in=who.hosts)
-        if partnership.host_number == who.hosts[partnership.pk]
-    ]
     own = [
         key
         for key, number in Conversation.objects.filter(pk__in=who.leads).values_list("pk", "lead_number")
         if who.leads[key] == number
     ]
-    led = Q(encounter__partnership__in=linked) | Q(pk__in=own)
+    led = Q(encounter__partnership__in=linked_partnerships(who)) | Q(pk__in=own)
     if who.person:
         led |= Q(pk__in=Facilitator.objects.filter(person=who.person).values("conversation"))
     rows = Conversation.objects.filter(led)

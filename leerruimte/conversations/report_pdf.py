@@ -35,14 +35,10 @@ from leerruimte.encounters.models import Intention
 from leerruimte.look.printing import typeset
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import SIDE_OF, Role, Side
+from leerruimte.plates.prints import paper_of
 from leerruimte.plates.svg import drawing_markup
 
 HERE = Path(__file__).parent
-# The paper of each shipped plate, by its number.
-PAPERS = dict(
-    enumerate(("#FBF0D6", "#DDEBD9", "#E3EBCF", "#F6E6E0", "#DCEBEF", "#FCE7AE", "#F9E3C8", "#E9DEEE"), start=1)
-)
-OWN_PAPER = "#F4ECDD"
 # Letters written from right to left: Hebrew, Arabic and what belongs to them.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u02af\u0370-\u058f\u3040-\ud7ff]")
@@ -68,7 +64,7 @@ def _document(report: Report) -> dict[str, Any]:
         "of_word": _("of"),
         "partnership": breakable(report.partnership),
         "when": when_sentence(report),
-        "plate_paper": PAPERS.get(plate.plate.number or 0, OWN_PAPER),
+        "plate_paper": paper_of(plate),
         "plate": _plate(report),
         "figures": _figures(report),
         "roles": [{**_role(role), "number": str(many)} for role, many in figures.roles]

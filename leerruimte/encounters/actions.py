@@ -1,13 +1,13 @@
 """Writing encounters and their traces. The callers know what an encounter is about and judge first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, connections, models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -220,3 +220,29 @@ def forget(*, by: Who, person: Person, erase: bool) -> None:
         Intention.objects.filter(participation__in=mine).update(signed="", outcome_words="")
         mine.update(person=None, first_name="")
     touch(encounters)
+
+
+def take_reminder(*, by: Who, intention: Intention) -> bool:
+    """Take it upon oneself to remind of an intention; False when another (another server) did already."""
+    return bool(Intention.objects.filter(pk=intention.pk, reminded_at=None).update(reminded_at=timezone.now()))
+
+
+def give_reminder_back(*, by: Who, intentions: Iterable[Intention]) -> None:
+    """The letter did not go out: somebody tries again later."""
+    Intention.objects.filter(pk__in=[row.pk for row in intentions]).update(reminded_at=None)
+
+
+# First names are kept this long after an encounter ended; then nobody can be called by them any more.
+NAMES = timedelta(days=2 * 365)
+# One that nobody closed counts as ended this long after it began.
+NEVER_CLOSED = timedelta(days=365)
+
+
+@transaction.atomic
+def let_go_of_old(*, by: Who, now: datetime) -> dict[str, int]:
+    """Take the names off what was kept long enough; what -> how many."""
+    ended = Q(closed_at__lt=now - NAMES) | Q(closed_at=None, made_at__lt=now - NAMES - NEVER_CLOSED)
+    old = Encounter.objects.filter(ended).values("pk")
+    Contribution.objects.filter(encounter__in=old).exclude(signed="").update(signed="")
+    Intention.objects.filter(encounter__in=old).exclude(signed="").update(signed="")
+    return {"names": Participation.objects.filter(encounter__in=old).exclude(first_name="").update(first_name="")}

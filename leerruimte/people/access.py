@@ -47,14 +47,17 @@ def roles_today(person_id: int) -> tuple[HeldRole, ...]:
     )
 
 
+def linked_partnerships(who: Who) -> QuerySet[Partnership]:
+    """Partnerships of which `who` carries a link that was not withdrawn."""
+    linked = Q(pk__in=[])
+    for partnership, number in who.hosts.items():
+        linked |= Q(pk=partnership, host_number=number)
+    return Partnership.objects.filter(linked)
+
+
 def hosted_partnerships(who: Who) -> QuerySet[Partnership]:
-    """Partnerships in which `who` may open conversations: with a role there today, or a link that was not withdrawn."""
-    linked = [
-        partnership.pk
-        for partnership in Partnership.objects.filter(pk__in=who.hosts)
-        if partnership.host_number == who.hosts[partnership.pk]
-    ]
-    return Partnership.objects.filter(pk__in={*linked, *who.partnerships}).order_by("name")
+    """Partnerships in which `who` may open conversations: with a role there today, or by link."""
+    return (linked_partnerships(who) | Partnership.objects.filter(pk__in=who.partnerships)).order_by("name")
 
 
 def member_partnerships(who: Who) -> QuerySet[Partnership]:

@@ -3,11 +3,6 @@
 from datetime import date
 
 
-def is_on(day: date, *, from_date: date, until_date: date | None) -> bool:
-    """Whether something that runs from a day until (and with) another, or without end, is so on `day`."""
-    return from_date <= day and (until_date is None or day <= until_date)
-
-
 def why_not_taken_up(day: date, *, ends_on: date, is_withdrawn: bool, is_used: bool) -> str:
     """Why an invitation cannot be taken up on `day`: "withdrawn", "used", "ended", or "" when it can."""
     if is_withdrawn:

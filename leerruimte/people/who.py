@@ -35,12 +35,6 @@ class Who:
         """What they are today in one partnership, in whichever organisation."""
         return frozenset(held.role for held in self.roles if held.partnership == partnership)
 
-    def organisations_in(self, partnership: int) -> frozenset[int]:
-        """Where in one partnership they have a role today."""
-        return frozenset(
-            held.organisation for held in self.roles if held.partnership == partnership and held.organisation
-        )
-
     @property
     def partnerships(self) -> frozenset[int]:
         """Where they have a role today."""

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from leerruimte.base.links import read_link
-from leerruimte.people.access import LEARNERS
+from leerruimte.people.access import LEARNERS, hosted_partnerships, linked_partnerships
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
 from leerruimte.plates.models import Picture, Plate, PlateVersion, UploadedDrawing
@@ -19,9 +19,7 @@ def visible_plates(who: Who) -> QuerySet[Plate]:
 
 def _seen(who: Who) -> QuerySet[Plate]:
     """Also those that were put away."""
-    seen = Q(object__partnership=None) | Q(object__partnership__in=who.partnerships)
-    for partnership, number in who.hosts.items():
-        seen |= Q(object__partnership=partnership, object__partnership__host_number=number)
+    seen = Q(object__partnership=None) | Q(object__partnership__in=hosted_partnerships(who).order_by())
     return Plate.objects.filter(seen).order_by(F("number").asc(nulls_last=True), "object__title")
 
 
@@ -45,11 +43,8 @@ def may_adapt_in(who: Who, partnership: int) -> bool:
 
 def adaptable_partnerships(who: Who) -> QuerySet[Partnership]:
     """Partnerships in which `who` may make and change plates: whoever hosts there, learners by account excepted."""
-    linked = Q(pk__in=[])
-    for partnership, number in who.hosts.items():
-        linked |= Q(pk=partnership, host_number=number)
     guiding = [partnership for partnership in who.partnerships if who.roles_in(partnership) - LEARNERS]
-    return Partnership.objects.filter(linked | Q(pk__in=guiding)).order_by("name")
+    return (linked_partnerships(who) | Partnership.objects.filter(pk__in=guiding)).order_by("name")
 
 
 def get_adaptable(who: Who, slug: str) -> Plate:

@@ -31,14 +31,7 @@ def add_organisation(*, by: Who, partnership: Partnership, kind: str, values: Ma
         _check(organisation, partnership)
         organisation.save()
     join_partnership(by=by, partnership=partnership, organisation=organisation, is_new=known is None)
-    note_audit(
-        by=by,
-        verb=AuditEntry.Verb.CHANGED,
-        kind="organisation",
-        partnership=partnership,
-        thing=str(organisation.pk),
-        words="added",
-    )
+    _note(by, partnership, organisation, "organisation", "added")
     return organisation
 
 
@@ -68,14 +61,7 @@ def change_organisation(
     if not changed:
         return
     locked.save()
-    note_audit(
-        by=by,
-        verb=AuditEntry.Verb.CHANGED,
-        kind="organisation",
-        partnership=partnership,
-        thing=str(locked.pk),
-        words=", ".join(changed),
-    )
+    _note(by, partnership, locked, "organisation", ", ".join(changed))
 
 
 def _check(organisation: Organisation, partnership: Partnership) -> None:
@@ -107,14 +93,7 @@ def share_with(
         raise Refused(_("Only a coordinator or an educator of this organisation changes this."))
     membership.shares = [share for share in OrganisationMembership.Share.values if share in shares]
     membership.save(update_fields=["shares"])
-    note_audit(
-        by=by,
-        verb=AuditEntry.Verb.CHANGED,
-        kind="shares",
-        partnership=partnership,
-        thing=str(organisation.pk),
-        words=", ".join(membership.shares),
-    )
+    _note(by, partnership, organisation, "shares", ", ".join(membership.shares))
     return membership
 
 
@@ -130,11 +109,15 @@ def end_membership(*, by: Who, partnership: Partnership, organisation: Organisat
         raise Refused(_("The last day comes before the first day."), field="until_date")
     membership.until_date = until
     membership.save(update_fields=["until_date"])
+    _note(by, partnership, organisation, "membership", f"until {until or '-'}")
+
+
+def _note(by: Who, partnership: Partnership, organisation: Organisation, kind: str, words: str) -> None:
     note_audit(
         by=by,
         verb=AuditEntry.Verb.CHANGED,
-        kind="membership",
+        kind=kind,
         partnership=partnership,
         thing=str(organisation.pk),
-        words=f"until {until or '-'}",
+        words=words,
     )

@@ -59,12 +59,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         """Left to the action, likewise."""
 
 
-class KindForm(forms.Form):
-    """Which kind of organisation is added."""
-
-    soort = forms.ChoiceField(choices=Organisation.Kind, required=False)
-
-
 class ShareForm(forms.Form):
     """What the partnership sees of it."""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leerruimte.base.links import sign_link
-from leerruimte.base.searching import plain
+from leerruimte.base.searching import all_words
 from leerruimte.people.models import Invitation, Partnership
 
 
@@ -39,8 +39,7 @@ def invitations_seen(partnership: Partnership, *, state: str = "", words: str = 
     """Invitations, the newest first: in one state, or all that wait; with all words in name or address."""
     rows = Invitation.objects.filter(partnership=partnership)
     rows = rows.filter(_conditions().get(state, Q(accepted_at=None, withdrawn_at=None)))
-    for word in plain(words).split():
-        rows = rows.filter(sought__contains=word)
+    rows = rows.filter(all_words(words))
     return rows.select_related("organisation", "accepted_by").order_by("-made_at", "-pk")
 
 

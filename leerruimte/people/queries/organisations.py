@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from leerruimte.base.searching import plain
+from leerruimte.base.searching import all_words
 from leerruimte.base.small_groups import shown
-from leerruimte.people.access import may_change_organisation, may_coordinate, on_today, visible_roles
+from leerruimte.people.access import (
+    may_change_organisation,
+    may_coordinate,
+    on_today,
+    visible_organisations,
+    visible_roles,
+)
 from leerruimte.people.models import Organisation, OrganisationMembership, Partnership, RoleAssignment
 from leerruimte.people.who import Who
 
@@ -23,8 +29,7 @@ def memberships_seen(
         rows = rows.filter(organisation__kind=kind)
     if board:
         rows = rows.filter(organisation__board=board)
-    for word in plain(words).split():
-        rows = rows.filter(organisation__sought__contains=word)
+    rows = rows.filter(all_words(words, "organisation__sought"))
     return rows.select_related("organisation__board").order_by("organisation__name", "organisation_id")
 
 
@@ -90,9 +95,7 @@ def organisations_of(partnership: Partnership) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=current.values("organisation")).order_by("name", "pk")
 
 
-def organisations_found(who: Who, partnerships: QuerySet[Partnership], words: str, most: int) -> list[Organisation]:
-    """Organisations of these partnerships in whose name, place or code all words stand."""
-    rows = Organisation.objects.filter(memberships__partnership__in=partnerships.filter(pk__in=who.partnerships))
-    for word in plain(words).split():
-        rows = rows.filter(Q(sought__contains=word))
-    return list(rows.distinct().order_by("name", "pk")[:most])
+def organisations_found(who: Who, partnership: Partnership, words: str, most: int) -> list[Organisation]:
+    """Organisations of a partnership, if `who` may see them, in whose name, place or code all words stand."""
+    rows = visible_organisations(who, partnership).filter(all_words(words))
+    return list(rows.order_by("name", "pk")[:most])

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from leerruimte.base.searching import plain
+from leerruimte.base.searching import all_words
 from leerruimte.people.access import may_coordinate, on_today, visible_people, visible_roles
 from leerruimte.people.models import AuditEntry, Invitation, Partnership, Person, RoleAssignment
 from leerruimte.people.who import Who
@@ -27,8 +27,7 @@ def people_seen(
     if organisation:
         roles = roles.filter(organisation=organisation)
     people = Person.objects.filter(pk__in=roles.values("person"))
-    for word in plain(words).split():
-        people = people.filter(sought__contains=word)
+    people = people.filter(all_words(words))
     return people.order_by("sought", "pk")
 
 
@@ -82,8 +81,7 @@ def people_counted(partnership: Partnership) -> People:
 def people_found(who: Who, partnership: Partnership, words: str, most: int) -> list[Person]:
     """People in one partnership, whom `who` may see, in whose name or address all words stand."""
     people = visible_people(who, partnership)
-    for word in plain(words).split():
-        people = people.filter(sought__contains=word)
+    people = people.filter(all_words(words))
     return list(people.order_by("sought", "pk")[:most])
 
 
@@ -92,8 +90,7 @@ def invitations_found(who: Who, partnership: Partnership, words: str, most: int)
     if not may_coordinate(who, partnership.pk):
         return []
     rows = Invitation.objects.filter(partnership=partnership, accepted_at=None, withdrawn_at=None).exclude(email="")
-    for word in plain(words).split():
-        rows = rows.filter(sought__contains=word)
+    rows = rows.filter(all_words(words))
     return list(rows.order_by("sought", "pk")[:most])
 
 

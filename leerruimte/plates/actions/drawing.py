@@ -1,12 +1,11 @@
 """A plate from an own drawing: the file comes in and waits, somebody looks, then it is kept."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
@@ -47,7 +46,6 @@ def upload_drawing(
         return known
     if known:
         raise Refused(_("This page is too old. Please open it again."), code="foreign")
-    _throw_away_old()
     waiting = UploadedDrawing.objects.create(
         id=id,
         partnership=partnership,
@@ -81,14 +79,16 @@ def _check_may_adapt(by: Who, partnership: Partnership) -> None:
         raise Refused(_("You may not make posters in this partnership."), field="partnership", code="not_allowed")
 
 
-def _throw_away_old() -> None:
-    """Drawings that waited for nothing, and pictures that no drawing shows any more."""
-    old = timezone.now() - WAITS
-    UploadedDrawing.objects.filter(made_at__lt=old).delete()
+@transaction.atomic
+def let_go_of_old(*, by: Who, now: datetime) -> dict[str, int]:
+    """Delete drawings that waited for nothing, and pictures that no drawing shows any more; what -> how many."""
+    old = now - WAITS
+    drawings, _by_kind = UploadedDrawing.objects.filter(made_at__lt=old).delete()
     shown = PlateVersion.pictures.through.objects.values("picture")
     waiting = UploadedDrawing.pictures.through.objects.values("picture")
     unseen = Picture.objects.filter(made_at__lt=old).exclude(pk__in=shown).exclude(pk__in=waiting)
     names = set(unseen.values_list("sha256", flat=True))
-    unseen.delete()
+    pictures, _by_kind = unseen.delete()
     for sha256 in names - set(Picture.objects.filter(sha256__in=names).values_list("sha256", flat=True)):
         transaction.on_commit(partial(throw_away_bytes, sha256, seconds=WAITS.total_seconds()))
+    return {"drawings": drawings, "pictures": pictures}

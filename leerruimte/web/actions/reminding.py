@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from leerruimte.encounters.models import Intention
+from leerruimte.encounters.actions import give_reminder_back, take_reminder
 from leerruimte.encounters.queries import intentions_to_remind
 from leerruimte.people.letters import LetterNotSent
 from leerruimte.people.who import Who
@@ -20,17 +20,12 @@ def remind(*, by: Who) -> int:
     sent = 0
     waiting = intentions_to_remind(timezone.localdate())
     for person, rows in groupby(waiting, key=lambda row: row.participation.person):
-        mine = [row for row in rows if _mark(row)]
+        mine = [row for row in rows if take_reminder(by=by, intention=row)]
         if person is None or not mine:
             continue
         try:
             send_reminder(person, mine)
             sent += 1
         except LetterNotSent:
-            Intention.objects.filter(pk__in=[row.pk for row in mine]).update(reminded_at=None)
+            give_reminder_back(by=by, intentions=mine)
     return sent
-
-
-def _mark(intention: Intention) -> bool:
-    """Whether this process is the one that reminds of it."""
-    return bool(Intention.objects.filter(pk=intention.pk, reminded_at=None).update(reminded_at=timezone.now()))

@@ -56,7 +56,7 @@ def everything_found(who: Who, words: str) -> Found | None:
             partnership,
             people_found(who, partnership, words, MOST),
             invitations_found(who, partnership, words, MOST),
-            organisations_found(who, Partnership.objects.filter(pk=partnership.pk), words, MOST),
+            organisations_found(who, partnership, words, MOST),
         )
         if found.people or found.invitations or found.organisations:
             in_partnerships.append(found)

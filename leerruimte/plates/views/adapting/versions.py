@@ -65,7 +65,9 @@ def change_keeping(request: HttpRequestWho, slug: str) -> HttpResponse:
             delete_plate(by=request.who, plate=plate)
             messages.success(request, _("The poster is deleted."))
             return redirect("plates:plates")
-        put_away(by=request.who, plate=plate, away=does != "terug")
+        if does not in {"weg", "terug"}:
+            raise Refused(_("That cannot be chosen here."))
+        put_away(by=request.who, plate=plate, away=does == "weg")
     except Refused as no:
         messages.error(request, no.message)
         return redirect("plates:adapt", plate.slug)
