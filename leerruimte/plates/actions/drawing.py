@@ -46,6 +46,8 @@ def upload_drawing(
         return known
     if known:
         raise Refused(_("This page is too old. Please open it again."), code="foreign")
+    # Not only once a day: whoever uploads again and again does not fill the disk.
+    let_go_of_old(by=by, now=timezone.now())
     waiting = UploadedDrawing.objects.create(
         id=id,
         partnership=partnership,
