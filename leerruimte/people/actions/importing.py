@@ -33,10 +33,11 @@ MOST_CHOSEN = 2_000
 
 @transaction.atomic
 def keep_file(*, by: Who, partnership: Partnership, name: str, read: FileRead) -> PendingImport:
-    """Keep a file until it is confirmed, for a day at most; then it goes by itself."""
+    """Keep a file until it is confirmed, for a day at most; older ones of everybody go."""
     _check_coordinates(by, partnership)
     if by.person is None:
         raise Refused(_("Sign in first."), code="nobody")
+    PendingImport.objects.filter(made_at__lt=timezone.now() - PendingImport.KEPT_FOR).delete()
     return PendingImport.objects.create(
         partnership=partnership,
         by_id=by.person,

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
