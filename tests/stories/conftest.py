@@ -10,6 +10,7 @@ import textwrap
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,13 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as it is served in production, on a free port, with the shipped plates and nothing else."""
-    var = tmp_path_factory.mktemp("site")
+    with a_site(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@contextmanager
+def a_site(var: Path) -> Iterator[Site]:
+    """An installation of its own, served as long as somebody needs it."""
     environment = {
         **os.environ,
         "LEERRUIMTE_VAR": str(var),

@@ -168,7 +168,7 @@ def test_two_type_in_one_field_at_once_one_without_network_and_not_a_letter_is_l
     assert not scrolls_sideways(mentor)
 
     # People join them; all earlier words stay.
-    field(mentor).get_by_role("button", name="Samenvoegen").click()
+    field(mentor).get_by_role("button", name="Voeg samen").click()
     joined = field(mentor).locator("textarea").input_value()
     assert "was kok" in joined
     assert "stil is" in joined
