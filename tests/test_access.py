@@ -325,6 +325,7 @@ def rows_of_importing() -> Iterator[Row]:
 def rows_of_a_partnership() -> Iterator[Row]:
     """The partnership's pages: for its members, and what only its coordinators or the own educators do."""
     coordinating = {"who": frozenset({COORDINATOR}), "answer": {NO_FACTOR: 403}}
+    own = frozenset({Role.SCHOOL_EDUCATOR})
     own_school = {"who": frozenset({COORDINATOR, Role.SCHOOL_EDUCATOR}), "answer": {NO_FACTOR: 403}}
     yield Row("web:partnership", MEMBERS, at=of_partnership, answer={NO_FACTOR: 403})
     yield Row("people:organisations", MEMBERS, at=of_partnership)
@@ -332,12 +333,13 @@ def rows_of_a_partnership() -> Iterator[Row]:
     yield Row("people:people", MEMBERS, at=of_partnership)
     yield Row("people:person", frozenset({COORDINATOR, Role.SCHOOL_EDUCATOR, Role.MENTOR}), at=the_mentor)
     yield Row("people:audit", at=of_partnership, **coordinating)
+    yield Row("web:conversations", at=of_partnership, **coordinating)
     yield Row("people:add_organisation", at=of_partnership, **coordinating)
     new = form(soort="school", name="Het Zilverspoor", place="Lindewoude")
     yield Row("people:add_organisation", method="post", at=of_partnership, data=new, **coordinating)
     yield Row("people:change_organisation", at=the_school, **own_school)
     yield Row("people:change_organisation", method="post", at=the_school, data=new, **own_school)
-    yield Row("people:share", method="post", at=the_school, data=form(shares="people"), **own_school)
+    yield Row("people:share", method="post", at=the_school, data=form(shares="people"), who=own)
     yield Row("people:end_membership", method="post", at=the_school, data=form(until_date=""), **coordinating)
     role = form(role="starter", from_date="2026-09-01")
     yield Row("people:give_role", method="post", at=the_mentor, data=role, **coordinating)

@@ -14,6 +14,7 @@ from leerruimte.base.links import read_link
 from leerruimte.people.models import (
     Invitation,
     Organisation,
+    OrganisationMembership,
     Partnership,
     PendingImport,
     Person,
@@ -132,15 +133,26 @@ def get_organisation(who: Who, partnership: Partnership, organisation_id: int) -
     return organisation
 
 
-def may_change_organisation(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
-    """Whether `who` may correct it here: a coordinator of the partnership, or one of its own educators."""
-    if may_coordinate(who, partnership.pk):
-        return True
+def speaks_for(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
+    """Whether `who` is one of an organisation's own educators: they say what it shows to a partnership."""
     return any(
         held.organisation == organisation.pk and held.role in EDUCATORS
         for held in who.roles
         if held.partnership == partnership.pk
     )
+
+
+def may_change_organisation(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
+    """Whether `who` may correct it: its own educators, and a coordinator of a partnership that it shows everything.
+
+    So another partnership that comes to know of a school cannot change what the first keeps of it.
+    """
+    if speaks_for(who, partnership, organisation):
+        return True
+    if not may_coordinate(who, partnership.pk):
+        return False
+    membership = OrganisationMembership.objects.filter(partnership=partnership, organisation=organisation).first()
+    return membership is not None and set(membership.shares) == set(OrganisationMembership.Share.values)
 
 
 def get_assignment(who: Who, partnership: Partnership, assignment_id: int) -> RoleAssignment:
@@ -157,9 +169,17 @@ def get_changed_organisation(who: Who, partnership: Partnership, organisation_id
     organisation = get_organisation(who, partnership, organisation_id)
     if may_change_organisation(who, partnership, organisation):
         return organisation
-    if is_coordinator(who, partnership.pk):
+    if is_coordinator(who, partnership.pk) and not who.second_factor:
         raise SecondFactorNeeded
     raise Http404
+
+
+def get_spoken_for(who: Who, partnership: Partnership, organisation_id: int) -> Organisation:
+    """The organisation, if `who` is one of its own educators."""
+    organisation = get_organisation(who, partnership, organisation_id)
+    if not speaks_for(who, partnership, organisation):
+        raise Http404
+    return organisation
 
 
 def get_invited(token: str) -> Invitation:

@@ -14,7 +14,7 @@ from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from leerruimte.people.views import institutions, second_steps
+from leerruimte.people.views import institutions, invitations, second_steps
 
 
 def form(route: str, view: Callable[..., Any], name: str) -> URLPattern:
@@ -34,7 +34,7 @@ urlpatterns = [
     form("aanmelden/sleutel/", passkeys.login_webauthn, "mfa_login_webauthn"),
     form("aanmelden/tweede-stap/", second_step.authenticate, "mfa_authenticate"),
     form("afmelden/", account.logout, "account_logout"),
-    form("nieuw/", account.signup, "account_signup"),
+    form("nieuw/", invitations.sign_up, "account_signup"),
     page("gesloten/", account.account_inactive, "account_inactive"),
     form("nog-even/wachtwoord/", account.reauthenticate, "account_reauthenticate"),
     form("nog-even/code/", second_step.reauthenticate, "mfa_reauthenticate"),

@@ -196,6 +196,8 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
         raise BrokenBackup(f"This is no backup, or not a whole one: {error}") from error
     if about.get("form") != FORM:
         raise BrokenBackup(f"This backup has form {about.get('form')!r}; this version reads form {FORM}.")
+    if not isinstance(about.get("sums"), dict) or not isinstance(about.get("database"), str):
+        raise BrokenBackup("This backup does not say what is in it.")
     found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
     found.pop("backup.json")
     if found.keys() != about["sums"].keys():

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.show_home, name="home"),
     path("zoeken/", search.show_found, name="search"),
     path("partnerschap/<slug:slug>/", partnership.show_partnership, name="partnership"),
+    path("partnerschap/<slug:slug>/gesprekken/", partnership.show_conversations, name="conversations"),
     path("mijn/", home.show_mine, name="mine"),
     path("mijn/voornemen/<uuid:intention_id>/", home.follow_up, name="follow_up"),
     path("mijn/bewaar/<uuid:participation_id>/", home.claim, name="claim"),

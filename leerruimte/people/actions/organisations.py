@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
-from leerruimte.people.access import may_change_organisation, may_coordinate
+from leerruimte.people.access import may_change_organisation, may_coordinate, speaks_for
 from leerruimte.people.actions.audit import note_audit
 from leerruimte.people.models import AuditEntry, Organisation, OrganisationMembership, Partnership
 from leerruimte.people.who import Who
@@ -89,8 +89,8 @@ def share_with(
     membership = OrganisationMembership.objects.select_for_update().get(
         partnership=partnership, organisation=organisation
     )
-    if not may_change_organisation(by, partnership, organisation):
-        raise Refused(_("Only a coordinator or an educator of this organisation changes this."))
+    if not speaks_for(by, partnership, organisation):
+        raise Refused(_("Only an educator of this organisation decides what it shows."))
     membership.shares = [share for share in OrganisationMembership.Share.values if share in shares]
     membership.save(update_fields=["shares"])
     _note(by, partnership, organisation, "shares", ", ".join(membership.shares))

@@ -1,6 +1,6 @@
 """Giving and ending roles."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -78,7 +78,7 @@ def _is_run_after(ending: RoleAssignment) -> bool:
     if ending.until_date is None:
         return True
     others = RoleAssignment.objects.filter(partnership=ending.partnership_id, role=Role.COORDINATOR)
-    day = max(ending.until_date, timezone.localdate())
+    day = max(ending.until_date + timedelta(days=1), timezone.localdate())
     return others.exclude(pk=ending.pk).filter(on_today(day)).exists()
 
 

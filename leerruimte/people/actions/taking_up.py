@@ -1,5 +1,7 @@
 """Taking up an invitation: that makes the role."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -40,13 +42,17 @@ def take_up_invitation(*, by: Who, invitation: Invitation) -> RoleAssignment:
 
 
 def _give(person_id: int, invitation: Invitation) -> RoleAssignment:
-    role, _is_new = RoleAssignment.objects.update_or_create(
-        person_id=person_id,
-        partnership=invitation.partnership,
-        organisation=invitation.organisation,
-        role=invitation.role,
-        from_date=invitation.from_date,
-        # One that began on that day and would end sooner goes on.
-        defaults={"until_date": invitation.until_date},
-    )
+    same: dict[str, Any] = {
+        "person_id": person_id,
+        "partnership": invitation.partnership,
+        "organisation": invitation.organisation,
+        "role": invitation.role,
+        "from_date": invitation.from_date,
+    }
+    ended = RoleAssignment.objects.filter(**same, until_date__lt=timezone.localdate())
+    if not invitation.email and ended.exists():
+        # A coordinator ended it: a link that goes around does not undo that, a letter to this person does.
+        raise Refused(_("Your role here has ended. Ask the coordinator for an invitation of your own."), code="ended")
+    # One that began on that day and would end sooner goes on.
+    role, _is_new = RoleAssignment.objects.update_or_create(**same, defaults={"until_date": invitation.until_date})
     return role

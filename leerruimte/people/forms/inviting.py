@@ -3,43 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.people.actions.inviting import NOT_BY_LIST
-from leerruimte.people.forms.roles import DAY, NO_DATE
-from leerruimte.people.models import Organisation, Role
+from leerruimte.people.forms.roles import DAY, NO_DATE, RoleForm
+from leerruimte.people.models import Role
 
 
-class _RoleInTime(forms.Form):
-    """As what, where, from when until when."""
-
-    role = forms.ChoiceField(label=_("Role"), choices=Role)
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=_("Organisation"),
-        required=False,
-        empty_label=_("the partnership as a whole"),
-        error_messages={"invalid_choice": _("Choose an organisation of this partnership.")},
-    )
-    from_date = forms.DateField(
-        label=_("First day of the role"), widget=DAY, initial=timezone.localdate, error_messages=NO_DATE
-    )
-    until_date = forms.DateField(
-        label=_("Last day of the role"),
-        help_text=_("Leave empty when no end is known."),
-        widget=DAY,
-        required=False,
-        error_messages=NO_DATE,
-    )
-
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-
-
-class InviteForm(_RoleInTime):
+class InviteForm(RoleForm):
     """One person, by e-mail."""
 
     field_order = ("email", "first_name", "last_name")
@@ -59,7 +30,7 @@ class InviteForm(_RoleInTime):
     )
 
 
-class InviteListForm(_RoleInTime):
+class InviteListForm(RoleForm):
     """One link for a whole list of people."""
 
     ends_on = forms.DateField(

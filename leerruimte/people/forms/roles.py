@@ -22,10 +22,13 @@ class RoleForm(forms.Form):
         label=_("Organisation"),
         required=False,
         empty_label=_("the partnership as a whole"),
+        error_messages={"invalid_choice": _("Choose an organisation of this partnership.")},
     )
-    from_date = forms.DateField(label=_("First day"), widget=DAY, initial=timezone.localdate, error_messages=NO_DATE)
+    from_date = forms.DateField(
+        label=_("First day of the role"), widget=DAY, initial=timezone.localdate, error_messages=NO_DATE
+    )
     until_date = forms.DateField(
-        label=_("Last day"),
+        label=_("Last day of the role"),
         help_text=_("Leave empty when no end is known."),
         widget=DAY,
         required=False,

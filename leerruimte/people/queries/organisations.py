@@ -11,6 +11,7 @@ from leerruimte.people.access import (
     may_change_organisation,
     may_coordinate,
     on_today,
+    speaks_for,
     visible_organisations,
     visible_roles,
 )
@@ -51,6 +52,7 @@ class OrganisationSeen:
     roles: tuple[RoleAssignment, ...]
     schools: int
     may_change: bool
+    may_share: bool
     may_end: bool
 
     def has_ended(self, day: date) -> bool:
@@ -76,6 +78,7 @@ def organisation_seen(who: Who, partnership: Partnership, organisation: Organisa
         roles=tuple(roles.select_related("person").order_by("role", "person__sought")[:MOST_SHOWN]),
         schools=schools.count() if organisation.kind == Organisation.Kind.BOARD else 0,
         may_change=may_change_organisation(who, partnership, organisation),
+        may_share=speaks_for(who, partnership, organisation),
         may_end=may_coordinate(who, partnership.pk),
     )
 

@@ -4,13 +4,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
-from leerruimte.people.models import AuditEntry, Invitation, Person, RoleAssignment
+from leerruimte.people.models import AuditEntry, Invitation, PendingImport, Person, RoleAssignment
 
 
 def all_of(person: Person) -> dict[str, object]:
     """Everything about the account and the roles, and who looked, to take out; no secrets."""
     roles = RoleAssignment.objects.filter(person=person).order_by("from_date", "pk")
+    invitations = Invitation.objects.filter(Q(accepted_by=person) | Q(email=person.email))
     return {
         "account": {
             "email": person.email,
@@ -30,8 +32,12 @@ def all_of(person: Person) -> dict[str, object]:
         },
         "roles": list(roles.values("partnership__name", "organisation__name", "role", "from_date", "until_date")),
         "invitations": list(
-            Invitation.objects.filter(accepted_by=person).values("partnership__name", "role", "accepted_at")
+            invitations.values(
+                "partnership__name", "role", "email", "first_name", "last_name", "made_at", "accepted_at"
+            )
         ),
+        "invited": list(Invitation.objects.filter(made_by=person).values("partnership__name", "role", "made_at")),
+        "files_read_in": list(PendingImport.objects.filter(by=person).values("kind", "file_name", "made_at")),
         "who_looked": list(AuditEntry.objects.filter(about=person).values("at", "by__email", "verb", "kind")),
         "looked": list(AuditEntry.objects.filter(by=person).values("at", "verb", "kind", "thing")),
     }

@@ -119,3 +119,17 @@ def test_the_list_costs_the_same_for_few_and_many(django_assert_max_num_queries)
         an_organisation(partnership, name=f"School {number}")
     with django_assert_max_num_queries(9):
         browser.get(reverse("people:organisations", args=[partnership.slug]))
+
+
+def test_a_partnership_that_joins_a_school_later_cannot_open_or_change_what_the_first_keeps():
+    first, second = a_partnership(), a_stranger()
+    school = an_organisation(first, code="98AA00")
+    coordinator = a_coordinator(second)
+    add_organisation(by=who_is(coordinator), partnership=second, kind="school", values={"name": "K", "code": "98AA00"})
+    browser = browser_of(coordinator)
+    for name in ("people:change_organisation", "people:share"):
+        address = reverse(name, args=[second.slug, school.pk])
+        assert browser.post(address, {"name": "Anders", "shares": ["address"]}).status_code == 404
+    assert OrganisationMembership.objects.get(partnership=second).shares == []
+    school.refresh_from_db()
+    assert school.name == "De Kantelboom"

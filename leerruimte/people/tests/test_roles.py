@@ -92,6 +92,17 @@ def test_the_last_coordinator_cannot_be_ended():
     assert mine.until_date == timezone.localdate()
 
 
+def test_two_coordinators_do_not_both_stop_on_the_same_day():
+    partnership, today = a_partnership(), timezone.localdate()
+    coordinator = a_coordinator(partnership)
+    by, last = who_is(coordinator), today + 9 * DAY
+    mine = RoleAssignment.objects.get(person=coordinator)
+    a_role(a_person("Jan"), Role.COORDINATOR, partnership, until_date=last)
+    with pytest.raises(Refused):
+        end_role(by=by, assignment=mine, until_date=last)
+    end_role(by=by, assignment=mine, until_date=last - DAY)
+
+
 def test_a_last_day_before_the_first_is_said_beside_the_field_and_nothing_is_kept():
     partnership = a_partnership()
     browser, student = browser_of(a_coordinator(partnership)), somebody(Role.STUDENT, partnership)

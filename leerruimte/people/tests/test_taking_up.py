@@ -76,6 +76,16 @@ def test_who_was_invited_by_mail_needs_no_code_for_that_address(partnership):
     assert AuditEntry.objects.get(kind="invitation").about == person
 
 
+def test_the_names_that_the_coordinator_knew_are_filled_in(partnership):
+    invitation = an_invitation(partnership, email="els@waardland.example", first_name="Els", last_name="van der Veen")
+    client = Client()
+    to_sign_up = client.post(way_to(invitation))["Location"]
+    assert "Veen" not in to_sign_up
+    page = client.get(to_sign_up).content.decode()
+    assert 'value="Els"' in page
+    assert 'value="van der Veen"' in page
+
+
 def test_another_address_than_the_invited_one_is_confirmed_by_a_code(partnership):
     invitation = an_invitation(partnership, email="els@waardland.example", sent_at=timezone.now())
     client = Client()
@@ -164,3 +174,16 @@ def test_nobody_takes_up_nothing(partnership):
 def test_why_not(days, withdrawn, used, why):
     day = TODAY + timedelta(days=days)
     assert why_not_taken_up(day, ends_on=TODAY, is_withdrawn=withdrawn, is_used=used) == why
+
+
+def test_a_link_for_a_list_does_not_bring_back_a_role_that_was_ended(partnership):
+    jan = a_person("Jan")
+    began, ended = TODAY - timedelta(days=9), TODAY - timedelta(days=1)
+    role = a_role(jan, Role.MENTOR, partnership, from_date=began, until_date=ended)
+    with pytest.raises(Refused):
+        take_up_invitation(by=who_is(jan), invitation=an_invitation(partnership, from_date=began))
+    role.refresh_from_db()
+    assert role.until_date == ended
+    take_up_invitation(by=who_is(jan), invitation=an_invitation(partnership, from_date=began, email=jan.email))
+    role.refresh_from_db()
+    assert role.until_date is None

@@ -1,6 +1,9 @@
-"""An invitation, for whoever got it."""
+"""An invitation, for whoever got it; and making an account, mostly because of one."""
+
+from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.views import SignupView
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +20,9 @@ from leerruimte.people.actions.taking_up import take_up_invitation
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Invitation
 from leerruimte.people.queries.taking_up import role_held, why_not
+
+# Key in the session: the names that whoever invited knew, so that they stand in no address.
+INVITED = "invited"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +48,19 @@ def show_invitation(request: HttpRequestWho, token: str) -> HttpResponse:
 def _to_a_new_account(request: HttpRequestWho, invitation: Invitation) -> HttpResponse:
     """The page where accounts are made. Whoever has a link that went to one address has shown that it is theirs."""
     back = {"next": request.path}
+    request.session[INVITED] = {"first_name": invitation.first_name, "last_name": invitation.last_name}
     if invitation.email and invitation.sent_at:
         get_adapter().stash_verified_email(request, invitation.email)
         back["email"] = invitation.email
     return redirect(f"{reverse('account_signup')}?{urlencode(back)}")
+
+
+class SignUp(SignupView):  # type: ignore[misc]
+    """Making an account, with the names that an invitation was made for."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """What can be filled in already."""
+        return {**super().get_initial(), **self.request.session.get(INVITED, {})}
+
+
+sign_up = SignUp.as_view()

@@ -117,7 +117,7 @@ def change(request: HttpRequestWho, slug: str, organisation_id: int) -> HttpResp
 def share(request: HttpRequestWho, slug: str, organisation_id: int) -> HttpResponse:
     """What this partnership may see of the organisation."""
     partnership = access.get_partnership(request.who, slug)
-    organisation = access.get_changed_organisation(request.who, partnership, organisation_id)
+    organisation = access.get_spoken_for(request.who, partnership, organisation_id)
     form = ShareForm(request.POST)
     if form.is_valid():
         actions.share_with(

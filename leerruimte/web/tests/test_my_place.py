@@ -21,7 +21,7 @@ from leerruimte.conversations.tests.make import (
 )
 from leerruimte.encounters.models import Intention, Participation
 from leerruimte.people.models import Person, Role
-from leerruimte.people.tests.make import a_person, browser_of, somebody
+from leerruimte.people.tests.make import a_coordinator, a_person, browser_of, somebody
 from leerruimte.people.who import NOBODY
 from leerruimte.web.actions.reminding import remind
 
@@ -171,3 +171,13 @@ def test_what_others_said_since_i_looked_is_new():
     assert browser_of(sanne).get(reverse("web:home")).context["joined"] == [(conversation, 1)]
     Participation.objects.filter(pk=mine.pk).update(visit_at=timezone.now())
     assert browser_of(sanne).get(reverse("web:home")).context["joined"] == [(conversation, 0)]
+
+
+def test_a_coordinator_finds_all_conversations_of_the_partnership_and_no_others(django_assert_max_num_queries):
+    partnership = a_partnership()
+    browser = browser_of(a_coordinator(partnership))
+    ours = [a_conversation(partnership=partnership, title=f"Gesprek {number}") for number in range(12)]
+    a_conversation(partnership=a_stranger(), title="Van een ander")
+    with django_assert_max_num_queries(9):
+        page = browser.get(reverse("web:conversations", args=[partnership.slug]))
+    assert {one.pk for one in page.context["page"]} == {one.pk for one in ours}

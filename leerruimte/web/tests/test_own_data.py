@@ -68,6 +68,19 @@ def test_one_file_holds_all_that_is_mine_for_people_and_programs():
     assert AuditEntry.objects.get(verb="took_out").about == sanne
 
 
+def test_an_invitation_that_waits_is_taken_out_and_goes_with_the_account():
+    sanne, partnership = a_person("Sanne"), a_partnership()
+    soon = timezone.localdate() + timedelta(days=9)
+    Invitation.objects.create(
+        partnership=partnership, role=Role.MENTOR, email=sanne.email, first_name="Sanne", ends_on=soon
+    )
+    link = Invitation.objects.create(partnership=partnership, role=Role.MENTOR, ends_on=soon)
+    [invited] = own_data.all_of(sanne)["people"]["invitations"]
+    assert (invited["email"], invited["first_name"]) == (sanne.email, "Sanne")
+    leaving.leave(by=who_is(sanne), person=sanne, erase=False)
+    assert list(Invitation.objects.all()) == [link]
+
+
 def test_what_leaving_means_is_said_beforehand():
     sanne = a_person("Sanne")
     said_by(sanne)
