@@ -1,14 +1,14 @@
-"""How often something may be done: per device (a signed session cookie) and, as a ceiling only, per address.
+"""How often something may be done: per device (a signed cookie) and, as a ceiling only, per address.
 
 Hundreds of people in a school share one network address, so an address alone never says who tries too often.
 """
 
 import time
-from collections.abc import MutableMapping
 from dataclasses import dataclass
-from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,31 @@ def _key(limit: Limit, whose: str) -> str:
     return f"limit:{limit.name}:{whose}"
 
 
-def device_seconds_to_wait(limit: Limit, session: MutableMapping[str, Any]) -> int:
-    """As `seconds_to_wait`, for the device that carries this session."""
+def device_seconds_to_wait(limit: Limit, request: HttpRequest) -> int:
+    """As `seconds_to_wait`, for the device that asks."""
     now = time.time()
-    recent = _recent(limit, session, now)
+    recent = _recent(limit, request, now)
     return max(1, round(recent[0] + limit.seconds - now)) if len(recent) >= limit.most else 0
 
 
-def count_one_device(limit: Limit, session: MutableMapping[str, Any]) -> None:
-    """As `count_one`, in the device's own session: nothing is stored on the server."""
+def count_one_device(limit: Limit, request: HttpRequest, answer: HttpResponse) -> None:
+    """As `count_one`, in a signed cookie on the device itself: a whole room joins at once, and nothing is stored."""
     now = time.time()
-    session[_key(limit, "")] = [*_recent(limit, session, now), round(now)][-limit.most :]
+    moments = [*_recent(limit, request, now), round(now)][-limit.most :]
+    answer.set_signed_cookie(
+        _cookie(limit),
+        " ".join(map(str, moments)),
+        max_age=limit.seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+    )
 
 
-def _recent(limit: Limit, session: MutableMapping[str, Any], now: float) -> list[float]:
-    return [moment for moment in session.get(_key(limit, ""), []) if moment > now - limit.seconds]
+def _cookie(limit: Limit) -> str:
+    return f"limit-{limit.name}"
+
+
+def _recent(limit: Limit, request: HttpRequest, now: float) -> list[int]:
+    moments = request.get_signed_cookie(_cookie(limit), default="") or ""
+    return [moment for moment in map(int, moments.split()) if moment > now - limit.seconds]

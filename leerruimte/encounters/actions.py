@@ -155,13 +155,15 @@ def store_intentions(intentions: Sequence[Intention]) -> None:
 
 def withdraw_contributions(ids: Iterable[UUID]) -> None:
     """Take contributions back: the words go, the row stays so that a late copy cannot bring them back."""
-    Contribution.objects.filter(id__in=list(ids)).update(withdrawn_at=timezone.now(), text="", signed="")
+    Contribution.objects.filter(id__in=list(ids)).update(withdrawn_at=timezone.now(), text="", signed="", about="")
 
 
 def withdraw_intentions(ids: Iterable[UUID]) -> None:
     """Take intentions back, as `withdraw_contributions`."""
     Intention.objects.filter(id__in=list(ids)).update(
-        withdrawn_at=timezone.now(), what="", with_whom="", needed="", asks_of_me="", asks_of_organisation="", signed=""
+        withdrawn_at=timezone.now(),
+        **dict.fromkeys(("what", "with_whom", "needed", "asks_of_me", "asks_of_organisation"), ""),
+        **dict.fromkeys(("signed", "outcome_words"), ""),
     )
 
 

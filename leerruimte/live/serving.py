@@ -120,6 +120,9 @@ class Site:
             door = self._live.doors.get(name)
         if door is not None and room:
             await door(room, scope, receive, send)
+        elif scope["type"] == "lifespan":
+            # The whole life of the process is not a page that a batch should wait for.
+            await self._others(scope, receive, send)
         else:
             self._live.writer.pages += 1
             try:

@@ -165,16 +165,19 @@ def _roles_told(roles: Sequence[str]) -> tuple[str, ...]:
 
 
 def _marks(conversation: Conversation) -> tuple[dict[str, Any], ...]:
-    """Marks on the path with a role that may be told among those who placed one; sorted, so without their order."""
-    rows = list(
-        Mark.objects.filter(encounter=conversation.pk, position__isnull=False).values_list(
-            "question", "position", "us", "role"
-        )
-    )
-    told = _roles_told([row[3] for row in rows])
-    marks = sorted((*row[:3], role) for row, role in zip(rows, told, strict=True))
+    """Marks on the path and scale, of questions with which five people or more placed one, with a role that may be told
+    among those; sorted, so without their order."""
+    placed: dict[str, list[tuple[float, int, str]]] = {}
+    rows = Mark.objects.filter(encounter=conversation.pk, position__isnull=False)
+    for question, position, us, role in rows.values_list("question", "position", "us", "role"):
+        placed.setdefault(question, []).append((position or 0.0, us, role))
     return tuple(
-        {"question": question, "position": position, "us": us, "role": role} for question, position, us, role in marks
+        {"question": question, "position": position, "us": us, "role": role}
+        for question, marks in sorted(placed.items())
+        if len(marks) >= SMALLEST
+        for position, us, role in sorted(
+            (*mark[:2], role) for mark, role in zip(marks, _roles_told([role for *_place, role in marks]), strict=True)
+        )
     )
 
 

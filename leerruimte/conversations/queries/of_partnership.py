@@ -39,6 +39,12 @@ def running_in(partnership: Partnership, most: int) -> list[Running]:
     return [Running(row, shown(counts[row.pk])) for row in newest]
 
 
+def conversations_of(partnership: Partnership) -> QuerySet[Conversation]:
+    """All conversations of a partnership, the newest first; for who coordinates it."""
+    rows = Conversation.objects.filter(encounter__partnership=partnership)
+    return rows.select_related("encounter").order_by("-encounter__made_at", "pk")
+
+
 def to_join(who: Who, most: int) -> list[Conversation]:
     """Conversations in the own partnerships that everybody there may find, and where `who` does not take part yet."""
     going_on = Q(encounter__closed_at=None) & (Q(closes_at=None) | Q(closes_at__gt=timezone.now()))

@@ -77,14 +77,14 @@ def table_shown(conversation: Conversation) -> int:
     return min(max(conversation.sheet_table, 1), conversation.tables) if conversation.tables else 0
 
 
-def opened_rows(conversation: Conversation, part: Part, table: int) -> QuerySet[Entry]:
-    """All versions that a table may read of each other, in order of arrival: what was written apart only once it is
-    laid side by side, and nothing of what is private."""
+def opened_rows(conversation: Conversation, part: Part, table: int, turn: int) -> QuerySet[Entry]:
+    """All versions that a table at `turn` may read of each other, in order of arrival: what was written apart only once
+    it is laid side by side, and nothing of what is private."""
     rows = Entry.objects.filter(encounter=conversation.pk, part=part.kind)
     if part.private:
         return rows.none()
     readable = Q(stage=Entry.Stage.TOGETHER, table=table)
-    if turn_of(conversation, table) > Turn.Stage.ALONE:
+    if turn > Turn.Stage.ALONE:
         readable |= Q(stage=Entry.Stage.ALONE, participation__in=people_at(conversation, table))
     return rows.filter(readable).order_by("made_at", "id")
 
@@ -107,26 +107,29 @@ def phone_sheet(conversation: Conversation, mine: Participation, part: Part) -> 
     something; None when that says nothing (a whole room, or somebody alone)."""
     own = Q(participation=mine, encounter=conversation.pk, part=part.kind)
     apart = Entry.objects.filter(own, stage=Entry.Stage.ALONE).order_by("made_at", "id")
-    rows = {row.id: row for row in [*apart, *opened_rows(conversation, part, mine.table)]}
+    turn = turn_of(conversation, mine.table)
+    rows = {row.id: row for row in [*apart, *opened_rows(conversation, part, mine.table, turn)]}
     stand = standing_in(rows.values())
     newest = list(rows.values())[-MOST_VERSIONS:]
     kept = {row.id: row for row in [*(row for row in rows.values() if row.id.hex in stand), *newest]}
     return {
         "table": mine.table,
-        "turn": turn_of(conversation, mine.table),
+        "turn": turn,
         "everybody": _everybody(conversation, part, mine.table),
         "entries": [_version_seen(row, part, mine) for row in sorted(kept.values(), key=lambda r: (r.made_at, r.id))],
     }
 
 
 def _everybody(conversation: Conversation, part: Part, table: int) -> bool | None:
+    if not table or part.private:
+        return None
     people = people_at(conversation, table)
-    if not table or part.private or people.count() < 2:
+    if (many := people.count()) < 2:
         return None
     wrote = Entry.objects.filter(
         encounter=conversation.pk, part=part.kind, stage=Entry.Stage.ALONE, participation__in=people
     )
-    return wrote.values("participation").distinct().count() == people.count()
+    return wrote.values("participation").distinct().count() == many
 
 
 def _version_seen(row: Entry, part: Part, mine: Participation) -> dict[str, Any]:
@@ -218,10 +221,11 @@ def sheet_seen(
     conversation: Conversation, part: Part, table: int, *, told: Told, mine: Participation | None = None
 ) -> SheetSeen:
     """The sheet of a table with what may be read of it; a private one shows its own writer (`mine`) what is theirs."""
-    rows = list(opened_rows(conversation, part, table))
+    turn = turn_of(conversation, table)
+    rows = list(opened_rows(conversation, part, table, turn))
     if part.private and mine:
         rows = list(Entry.objects.filter(participation=mine, part=part.kind).order_by("made_at", "id"))
-    return _sheet(part, rows, table, turn_of(conversation, table), told)
+    return _sheet(part, rows, table, turn, told)
 
 
 def _sheet(part: Part, rows: Sequence[Entry], table: int, turn: int, told: Told) -> SheetSeen:
@@ -347,7 +351,7 @@ def desk_sheet(conversation: Conversation) -> SheetOnDesk | None:
 
 def hidden_on(conversation: Conversation, part: Part, table: int) -> QuerySet[Entry]:
     """What the facilitator took off the screens, of what could be read there."""
-    return opened_rows(conversation, part, table).filter(hidden_at__isnull=False)
+    return opened_rows(conversation, part, table, turn_of(conversation, table)).filter(hidden_at__isnull=False)
 
 
 # ---- what is one's own ----

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from leerruimte.conversations.models import Conversation
-from leerruimte.conversations.queries.beamer import Slip, slips
+from leerruimte.encounters.models import Contribution
 from leerruimte.encounters.queries import contributions_shown
 from leerruimte.plates.models import Question
 
@@ -26,7 +26,7 @@ class Week:
     """A week with the slips at each place, the newest first."""
 
     number: int
-    cells: tuple[tuple[Slip, ...], ...]
+    cells: tuple[tuple[Contribution, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def weeks_seen(conversation: Conversation) -> WeeksSeen | None:
     heaps = part.settings["heaps"]
     known = [heap["id"] for heap in heaps]
     rows = list(contributions_shown(conversation.pk).filter(slot__in=known).reverse())
-    lying: dict[tuple[int, str], list[Slip]] = {}
-    for row, slip in zip(rows, slips(conversation, rows), strict=True):
+    lying: dict[tuple[int, str], list[Contribution]] = {}
+    for row in rows:
         if 1 <= row.week <= many:
-            lying.setdefault((row.week, row.slot), []).append(slip)
+            lying.setdefault((row.week, row.slot), []).append(row)
     return WeeksSeen(
         places=tuple(
             Place(

@@ -2,9 +2,9 @@
 
 from django import template
 
-from leerruimte.conversations.queries.beamer import Slip
 from leerruimte.conversations.queries.weeks import Place, Week, WeeksSeen
 from leerruimte.conversations.report_words import gaps_sentence
+from leerruimte.encounters.models import Contribution
 
 register = template.Library()
 
@@ -22,6 +22,6 @@ def place_of_kind(weeks: WeeksSeen, kind: str) -> int:
 
 
 @register.filter
-def cells_of(week: Week, weeks: WeeksSeen) -> list[tuple[Place, tuple[Slip, ...]]]:
+def cells_of(week: Week, weeks: WeeksSeen) -> list[tuple[Place, tuple[Contribution, ...]]]:
     """The slips of a week place by place."""
     return list(zip(weeks.places, week.cells, strict=True))

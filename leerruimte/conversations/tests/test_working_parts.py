@@ -288,6 +288,20 @@ def test_fewer_than_five_on_a_scale_are_not_drawn_anywhere() -> None:
 
 
 @pytest.mark.django_db
+def test_the_data_tell_marks_of_five_people_or_more_and_roles_by_question() -> None:
+    talk = make_parts.a_road()
+    people = [place(talk, 1, role=Role.MENTOR) for _one in range(4)]
+    assert data_of(make.refreshed(talk)).marks == ()
+    people += [place(talk, 2, role=Role.STUDENT) for _one in range(6)]
+    # With another question of the same conversation too: with two marks each, four mentors are four still.
+    for by in people:
+        make.a_mark(talk, 1, by=by, question="elders")
+    told = data_of(make.refreshed(talk)).marks
+    assert len(told) == 20
+    assert {mark["role"] for mark in told} == {""}
+
+
+@pytest.mark.django_db
 def test_the_report_draws_the_scale_with_a_sentence_and_hides_who_is_missing() -> None:
     talk = make_parts.a_road()
     for position in (0, 0, 1, 1, 1, 1, 2, 2, 2, 2):

@@ -78,12 +78,11 @@ def _conversation_of(request: HttpRequestWho, typed: str) -> Conversation:
     if not typed.strip():
         raise Refused(_("Type the code that stands on the big screen."), field="code", code="empty")
     address = request.META.get("REMOTE_ADDR", "")
-    wait = device_seconds_to_wait(MISSES_OF_A_DEVICE, request.session) or seconds_to_wait(MISSES_OF_AN_ADDRESS, address)
+    wait = device_seconds_to_wait(MISSES_OF_A_DEVICE, request) or seconds_to_wait(MISSES_OF_AN_ADDRESS, address)
     if wait:
         raise _too_often(wait)
     conversation = access.find_by_code(typed)
     if conversation is None:
-        count_one_device(MISSES_OF_A_DEVICE, request.session)
         count_one(MISSES_OF_AN_ADDRESS, address)
         raise Refused(
             _("We do not know this code. Look at the big screen again: it is a word and three digits."),
@@ -106,7 +105,10 @@ def _too_often(seconds: int) -> Refused:
 def _ask_again(request: HttpRequest, typed: str, no: Refused) -> HttpResponse:
     """The field again, with what was typed and a sentence beside it."""
     context = {"typed": typed, "sentence": no.message}
-    return render(request, "conversations/join_find.html", context, status=STATUS.get(no.code, 409))
+    answer = render(request, "conversations/join_find.html", context, status=STATUS.get(no.code, 409))
+    if no.code == "unknown":
+        count_one_device(MISSES_OF_A_DEVICE, request, answer)
+    return answer
 
 
 def _take_place(request: HttpRequestWho, conversation: Conversation) -> HttpResponse:
@@ -115,7 +117,7 @@ def _take_place(request: HttpRequestWho, conversation: Conversation) -> HttpResp
         if "place" in form.errors:
             raise Refused(str(form.errors["place"][0]), code="foreign")
         return _show_form(request, conversation, form, status=422)
-    if wait := device_seconds_to_wait(JOINS_OF_A_DEVICE, request.session):
+    if wait := device_seconds_to_wait(JOINS_OF_A_DEVICE, request):
         raise _too_often(wait)
     mine = join_conversation(
         by=form.cleaned_data["place"],
@@ -123,10 +125,11 @@ def _take_place(request: HttpRequestWho, conversation: Conversation) -> HttpResp
         role=form.cleaned_data.get("role", ""),
         first_name=form.cleaned_data["first_name"],
     )
-    count_one_device(JOINS_OF_A_DEVICE, request.session)
     if request.who.person and "keep" in request.POST:
         claim_participation(by=replace(request.who, takes_part={conversation.pk: mine.pk}), participation=mine)
-    return _let_in(conversation, mine)
+    answer = _let_in(conversation, mine)
+    count_one_device(JOINS_OF_A_DEVICE, request, answer)
+    return answer
 
 
 def _let_in(conversation: Conversation, mine: Participation) -> HttpResponse:

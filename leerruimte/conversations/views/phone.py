@@ -81,8 +81,8 @@ def take_part(request: HttpRequestWho, conversation_id: UUID) -> HttpResponse:
         "scripts": SCRIPTS,
     }
     response = render(request, "conversations/phone.html", context)
-    if conversation.pk not in request.who.takes_part:
-        # Found by the account, on a device that joined nothing: from now on it writes as this participant too.
+    if request.who.takes_part.get(conversation.pk) != mine.pk:
+        # Found by the account, on a device that joined nothing (any more): now it writes as this participant too.
         set_token_cookie(response, "guest", conversation.encounter.room, mine.id.hex)
     return response
 

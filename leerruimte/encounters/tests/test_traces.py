@@ -57,8 +57,10 @@ def test_a_contribution_sent_twice_is_one():
 def test_what_was_taken_back_loses_its_words_and_is_not_shown():
     person = somebody_in(an_encounter())
     contribution = a_contribution_by(person)
+    Contribution.objects.update(about="Els, van de opleiding")
     actions.withdraw_contributions([contribution.pk])
-    assert Contribution.objects.get().text == ""
+    kept = Contribution.objects.get()
+    assert (kept.text, kept.about) == ("", "")
     assert not queries.contributions_shown(person.encounter_id).exists()
 
 

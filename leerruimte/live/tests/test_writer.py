@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from leerruimte.live import writer as writing
 from leerruimte.live.limits import Limiter
-from leerruimte.live.serving import Live
+from leerruimte.live.serving import Live, Site
 from leerruimte.live.tests.make import Browser, Echo, KeepsWithoutDatabase, a_live, say, served
 from leerruimte.live.tokens import Token
 from leerruimte.live.writer import A_CROWD, COURTESY, Writer
@@ -258,3 +258,19 @@ def test_without_a_crowd_nobody_waits_for_a_page():
     writer = a_live(Echo()).writer
     writer.waiting, writer.pages = A_CROWD, 1
     assert time_of(writer) < COURTESY / 2
+
+
+def test_the_life_of_the_process_is_not_a_page_to_wait_for():
+    live = a_live(Echo())
+
+    async def play():
+        asked, said = asyncio.Queue(), asyncio.Queue()
+        life = asyncio.create_task(Site(live)({"type": "lifespan", "state": {}}, asked.get, said.put))
+        await asked.put({"type": "lifespan.startup"})
+        assert (await said.get())["type"] == "lifespan.startup.complete"
+        waited_for = live.writer.pages
+        await asked.put({"type": "lifespan.shutdown"})
+        await life
+        return waited_for
+
+    assert asyncio.run(play()) == 0
