@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from leerruimte.plates.svg_cleaning import KEY
+from leerruimte.plates.svg_cleaning import KEY, Drawing
 
 LONGEST_TITLE = 200
 # What an id inside the settings of a working part looks like.
@@ -71,3 +71,15 @@ def as_object(value: Any) -> Mapping[str, Any]:
 def as_rows(value: Any) -> list[Mapping[str, Any]]:
     """The objects in a list; nothing when it is no list."""
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def hotspots_apart(told: Mapping[str, int], drawing: Drawing) -> Iterator[str]:
+    """Where words (`told`: key -> number) and a drawing do not tell of the same hotspots with the same numbers."""
+    drawn = {key: number for key, (number, _area) in drawing.hotspots.items()}
+    for key in sorted(told.keys() - drawn.keys()):
+        yield f"hotspots {key}: " + _("is not in the drawing")
+    for key in sorted(drawn.keys() - told.keys()):
+        yield f"hotspots {key}: " + _("is in the drawing but has no words")
+    for key in sorted(told.keys() & drawn.keys()):
+        if told[key] != drawn[key]:
+            yield f"hotspots {key}: " + _("has number %(drawn)s in the drawing") % {"drawn": drawn[key]}

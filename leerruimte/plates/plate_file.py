@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
-from leerruimte.plates.checks import as_object, choice_wrong, key_wrong, words_wrong
+from leerruimte.plates.checks import as_object, choice_wrong, hotspots_apart, key_wrong, words_wrong
 from leerruimte.plates.models import BackgroundLink, Movement, Question
 from leerruimte.plates.svg_cleaning import KEY, Drawing, clean
 from leerruimte.plates.working_parts import settings_wrong
@@ -149,15 +149,7 @@ def _working_parts(parts: Any, languages: Sequence[str]) -> Iterator[str]:
 
 def _problems_with_drawing(content: Mapping[str, Any], drawing: Drawing) -> Iterator[str]:
     """Words and drawing tell of the same hotspots, with the same numbers; questions only use parts that are there."""
-    told = {row["id"]: row["nr"] for row in content["hotspots"]}
-    drawn = {key: number for key, (number, _area) in drawing.hotspots.items()}
-    for key in sorted(told.keys() - drawn.keys()):
-        yield f"hotspots {key}: " + _("is not in the drawing")
-    for key in sorted(drawn.keys() - told.keys()):
-        yield f"hotspots {key}: " + _("is in the drawing but has no words")
-    for key in sorted(told.keys() & drawn.keys()):
-        if told[key] != drawn[key]:
-            yield f"hotspots {key}: " + _("has number %(drawn)s in the drawing") % {"drawn": drawn[key]}
+    yield from hotspots_apart({row["id"]: row["nr"] for row in content["hotspots"]}, drawing)
     for row in content["questions"]:
         part = row.get("working_part", "none")
         if part != "none" and part not in content["working_parts"]:

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
+from leerruimte.plates.checks import hotspots_apart
 from leerruimte.plates.content import HotspotContent, LinkContent, PlateContent, QuestionContent
 from leerruimte.plates.pictures.bare import is_bare
 from leerruimte.plates.pictures.raster import Picture, read_picture
@@ -62,7 +63,7 @@ def read_praatplaat(data: bytes) -> ReadPraatplaat:
     content = with_texts(_bare_content(manifest, drawing.markup), texts)
     problems = [
         *_parts_wrong(manifest),
-        *_drawing_wrong(content, drawing),
+        *hotspots_apart({one.key: one.number for one in content.hotspots}, drawing),
         *_places_wrong(content, texts),
         *(f"pictures.{one[:8]}: " + _("is not in the drawing") for one in pictures if one not in content.pictures),
     ]
@@ -196,19 +197,6 @@ def _parts_wrong(manifest: Mapping[str, Any]) -> Iterator[str]:
     for row in manifest["questions"]:
         if row["part"] != "none" and row["part"] not in manifest["working_parts"]:
             yield f"questions {row['id']}.part: " + _("this part has no settings in working_parts")
-
-
-def _drawing_wrong(content: PlateContent, drawing: Drawing) -> Iterator[str]:
-    """Manifest and drawing tell of the same hotspots, with the same numbers."""
-    told = {one.key: one.number for one in content.hotspots}
-    drawn = {key: number for key, (number, _area) in drawing.hotspots.items()}
-    for key in sorted(told.keys() - drawn.keys()):
-        yield f"hotspots {key}: " + _("is not in the drawing")
-    for key in sorted(drawn.keys() - told.keys()):
-        yield f"hotspots {key}: " + _("is in the drawing but has no words")
-    for key in sorted(told.keys() & drawn.keys()):
-        if told[key] != drawn[key]:
-            yield f"hotspots {key}: " + _("has number %(drawn)s in the drawing") % {"drawn": drawn[key]}
 
 
 def _places_wrong(content: PlateContent, texts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
