@@ -296,6 +296,15 @@ def rows_of_accounts() -> Iterator[Row]:
                 refused=302,
                 answer={**dict.fromkeys(SIGNED_IN, 404), NO_FACTOR: 302},
             )
+    # Of those in the table nobody has the session of somebody else.
+    yield Row(
+        "people:end_session",
+        SIGNED_IN,
+        "post",
+        lambda _cast: {"session_id": 0},
+        refused=302,
+        answer=dict.fromkeys(SIGNED_IN, 404),
+    )
     # No institution is written down in the tests' own settings.
     unknown = {"at": lambda _cast: {"provider_id": "hw"}, "answer": dict.fromkeys(ALL, 404)}
     yield Row("openid_connect_login", ALL, "post", **unknown)

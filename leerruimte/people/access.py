@@ -6,6 +6,7 @@ A partnership, and everything in it, does not exist (404) for who has nothing to
 from datetime import date
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -221,3 +222,11 @@ def get_pending_import(
     if pending is None or not may_coordinate(who, partnership.pk) or (pending.confirmed_at and not also_confirmed):
         raise Http404
     return pending
+
+
+def get_session(who: Who, session_id: int) -> UserSession:
+    """Where `who` is signed in; somebody else's does not exist."""
+    session = UserSession.objects.filter(pk=session_id, user=who.person).first() if who.person else None
+    if session is None:
+        raise Http404
+    return session

@@ -44,5 +44,6 @@ inviting_people = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("partnerschap/<slug:slug>/", include(of_a_partnership + reading_in + inviting_people)),
     path("mijn-account/", account.show_my_account, name="my_account"),
+    path("mijn-account/apparaten/<int:session_id>/afmelden/", account.end_session, name="end_session"),
     path("uitnodiging/<str:token>/", invitations.show_invitation, name="invitation"),
 ]

@@ -89,3 +89,11 @@ def relock_second_steps(*, by: Who) -> int:
         one.data[name] = encrypt(decrypt(one.data[name]))
         one.save(update_fields=["data"])
     return len(kept)
+
+
+@transaction.atomic
+def end_session_of(*, by: Who, session: UserSession) -> None:
+    """Sign out on a device of one's own."""
+    if session.user_id != by.person:
+        raise Refused(_("Only you yourself can change this."))
+    session.end()

@@ -306,6 +306,18 @@ def test_where_one_is_signed_in_is_listed_and_ended_everywhere_else():
     assert UserSession.objects.filter(user=person).count() == 1
 
 
+def test_one_device_is_signed_out_by_its_owner_and_by_nobody_else():
+    person, here, there, third = a_person(), Client(), Client(), Client()
+    for client in (there, third, here):
+        signs_in(client, person)
+    session = UserSession.objects.get(user=person, session_key=there.session.session_key)
+    address = reverse("people:end_session", args=[session.pk])
+    assert browser_of(a_person("Mo")).post(address).status_code == 404
+    assert is_signed_in(there)
+    here.post(address)
+    assert [is_signed_in(client) for client in (here, there, third)] == [True, False, True]
+
+
 def test_name_and_language_are_corrected_by_their_owner():
     person = a_person()
     client = browser_of(person)

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from leerruimte.people.actions.accounts import correct_account
+from leerruimte.people.access import get_session
+from leerruimte.people.actions.accounts import correct_account, end_session_of
 from leerruimte.people.forms.account import AccountForm
 from leerruimte.people.middleware import HttpRequestWho, remember_language
 from leerruimte.people.models import Person
@@ -35,3 +36,12 @@ def show_my_account(request: HttpRequestWho) -> HttpResponse:
         return answer
     context = {"form": form, "account": account_of(person)}
     return render(request, "people/my_account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequestWho, session_id: int) -> HttpResponse:
+    """Sign out on one device."""
+    end_session_of(by=request.who, session=get_session(request.who, session_id))
+    messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")
