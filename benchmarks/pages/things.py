@@ -187,6 +187,8 @@ OF_APP: Mapping[tuple[str, str], Callable[[Things], Any]] = {
     ("openid_connect_callback", "provider_id"): lambda _one: "hz",
 }
 FIXED: Mapping[tuple[str, str], Any] = {
+    # Nobody's: it answers to POST only.
+    ("people:end_session", "session_id"): 0,
     ("people:template", "kind"): "organisaties",
     ("people:template", "form"): "xlsx",
     ("people:take_out_table", "kind"): "mensen",
