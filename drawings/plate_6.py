@@ -68,7 +68,8 @@ def draw(title: str, claim: tuple[str, str], description: str, words: Mapping[st
 
 
 def _ground() -> str:
-    floor = path("M0 872C300 858 700 872 1000 864C1250 858 1450 866 1600 860L1600 1000L0 1000Z", FLOOR)
+    # It goes on beyond the sheet: a screen that is wider than the drawing shows no seam.
+    floor = path("M-400 872H0C300 858 700 872 1000 864C1250 858 1450 866 1600 860H2000V1000H-400Z", FLOOR)
     boards = [
         line([(x, y), (x + length, y - 2)], 3, FLOOR_DEEP)
         for x, y, length in (

@@ -93,13 +93,19 @@ def _ground() -> str:
         blob(x, y - 4, 196, 152, YELLOW_TINT, 5, off=0.01, corners=18),
         *rays,
     ]
+    # They go on beyond the sheet: a screen that is wider than the drawing shows no seam.
     hills = [
         path(
-            "M0 430C200 390 420 420 640 400C900 372 1040 350 1260 350C1430 350 1500 360 1600 354L1600 1000L0 1000Z", FAR
+            "M-400 440L0 430C200 390 420 420 640 400C900 372 1040 350 1260 350C1430 350 1500 360 1600 354"
+            "L2000 340V1000H-400Z",
+            FAR,
         ),
-        path("M0 560C240 500 460 520 700 520C960 520 1180 470 1600 500L1600 1000L0 1000Z", MIDDLE),
+        path("M-400 620L0 560C240 500 460 520 700 520C960 520 1180 470 1600 500L2000 520V1000H-400Z", MIDDLE),
     ]
-    near = path("M0 850C260 800 460 870 760 880C1080 890 1340 880 1600 812L1600 1000L0 1000Z", NEAR)
+    near = path(
+        "M-400 900L0 850C260 800 460 870 760 880C1080 890 1340 880 1600 812L2000 760V1000H-400Z",
+        NEAR,
+    )
     trees = [
         use(name, at_x, at_y, scale)
         for name, at_x, at_y, scale in [
