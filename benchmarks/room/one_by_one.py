@@ -20,10 +20,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerruimte.settings")
     from django.conf import settings
 
-    settings.MIDDLEWARE = []
     settings.ROOT_URLCONF = "benchmarks.room.one_by_one_urls"
     settings.DATABASES["default"]["CONN_MAX_AGE"] = None
     django.setup()
+    # Only now: accounts look whether theirs is there while Django sets up.
+    settings.MIDDLEWARE = []
     from a2wsgi import WSGIMiddleware
     from django.core.wsgi import get_wsgi_application
 
