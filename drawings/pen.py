@@ -191,3 +191,10 @@ def ring(r: float, cx: float = 0, cy: float = 0) -> str:
 def dots(places: Iterable[Point], r: float, fill: str) -> str:
     """The same dot in many places."""
     return "".join(dot(x, y, r, fill) for x, y in places)
+
+
+def crosses(places: Iterable[tuple[float, float, str]]) -> str:
+    """Small crosses that fill an empty sky: x, y and colour of each."""
+    return "".join(
+        line([(x - 7, y), (x + 7, y)], 3.4, ink) + line([(x, y - 7), (x, y + 7)], 3.4, ink) for x, y, ink in places
+    )

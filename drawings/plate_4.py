@@ -27,6 +27,7 @@ from drawings.pen import (
     Point,
     at,
     blob,
+    crosses,
     curve,
     dot,
     line,
@@ -74,9 +75,8 @@ def _ground() -> str:
             (380, 908, 110),
         ]
     ]
-    stars = [
-        line([(x - 7, y), (x + 7, y)], 3.4, ink) + line([(x, y - 7), (x, y + 7)], 3.4, ink)
-        for x, y, ink in [
+    sky = crosses(
+        [
             (480, 372, RED_SOFT),
             (1480, 322, BLUE_SOFT),
             (1130, 84, YELLOW_DEEP),
@@ -88,8 +88,8 @@ def _ground() -> str:
             (300, 340, RED_SOFT),
             (1300, 150, BLUE_SOFT),
         ]
-    ]
-    return floor + "".join(boards + stars)
+    )
+    return floor + "".join(boards) + sky
 
 
 # ---- the mobile ----

@@ -29,6 +29,7 @@ from drawings.pen import (
     Point,
     at,
     blob,
+    crosses,
     dot,
     line,
     path,
@@ -82,18 +83,17 @@ def _ground() -> str:
             (255, 896, 70),
         )
     ]
-    crosses = [
-        line([(x - 7, y), (x + 7, y)], 3.4, ink) + line([(x, y - 7), (x, y + 7)], 3.4, ink)
-        for x, y, ink in (
+    sky = crosses(
+        [
             (604, 330, RED_SOFT),
             (1236, 330, BLUE_SOFT),
             (1180, 60, YELLOW_DEEP),
             (44, 640, RED_SOFT),
             (1580, 372, RED_SOFT),
             (640, 470, BLUE_SOFT),
-        )
-    ]
-    return floor + "".join(boards + crosses)
+        ]
+    )
+    return floor + "".join(boards) + sky
 
 
 def _expectations(words: Mapping[str, str]) -> str:

@@ -18,6 +18,9 @@ def words_wrong(texts: Any, where: str, languages: Sequence[str]) -> Iterator[st
     if not isinstance(texts, dict):
         yield f"{where}: " + _("must have words for each language")
         return
+    if not all(isinstance(text, str) for text in texts.values()):
+        yield f"{where}: " + _("must have words for each language")
+        return
     for language in languages:
         if not isinstance(texts.get(language), str) or not texts[language].strip():
             yield f"{where}.{language}: " + _("is missing or empty")

@@ -16,6 +16,10 @@ SECONDS = 10
 MOST_REDIRECTS = 5
 GONE = {404, 410}
 AGENT = "Leerruimte check_links"
+# Where an IPv4 address lies inside an IPv6 one: translated (NAT64), and as it was written long ago.
+HOLDING_IPV4 = [ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")]
+# What a name server says of a site that is not there; all else may be our own net that is down.
+NO_SUCH_SITE = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,10 @@ class Answer:
 
 def is_public(address: str) -> bool:
     """Whether an IP address is of the open net; a plate must not make the server look inside its own network."""
-    return ipaddress.ip_address(address).is_global
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address) and (ip.sixtofour or any(ip in net for net in HOLDING_IPV4)):
+        return False
+    return ip.is_global and not ip.is_multicast
 
 
 def ask(url: str, *, may_ask: Callable[[str], bool] = is_public) -> Answer:
@@ -39,8 +46,8 @@ def ask(url: str, *, may_ask: Callable[[str], bool] = is_public) -> Answer:
             if status not in {301, 302, 303, 307, 308} or not onward:
                 return Answer(status in GONE if status < 500 else None, str(status))
             url = urljoin(url, onward)
-    except socket.gaierror:
-        return Answer(True, "no such site")
+    except socket.gaierror as error:
+        return Answer(True, "no such site") if error.errno in NO_SUCH_SITE else Answer(None, "no names on the net")
     except TimeoutError:
         return Answer(None, "too slow")
     except (OSError, HTTPException, ValueError) as error:

@@ -49,6 +49,7 @@ def is_path(stations: object) -> bool:
         return False
     return all(
         isinstance(station, dict)
+        and isinstance(station.get("via", []), list)
         and all(_is_point(point) for point in [[station.get("x"), station.get("y")], *station.get("via", [])])
         for station in stations
     )

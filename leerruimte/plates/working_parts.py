@@ -29,9 +29,17 @@ def _path(settings: Settings, where: str, languages: Sequence[str]) -> Iterator[
     """`stations` (see path.py), each with a `label`; `us`: whom "us" may be, or left out."""
     if not is_path(settings.get("stations")):
         yield f"{where}.stations: " + _("needs at least two stations with an x and a y in the drawing")
+    yield from _maybe_words(settings, ["prompt"], where)
     for place, row in enumerate(as_rows(settings.get("stations")), start=1):
         yield from words_wrong(row.get("label"), f"{where}.stations {row.get('id') or place}.label", languages)
+        yield from _maybe_words(row, ["sign"], f"{where}.stations {row.get('id') or place}")
     yield from _list_of_words(settings.get("us", []), f"{where}.us", languages)
+
+
+def _maybe_words(row: Settings, names: Sequence[str], where: str) -> Iterator[str]:
+    """Words that may be left out, in any language: all that must be is that they are words."""
+    for name in names:
+        yield from words_wrong(row.get(name, {}), f"{where}.{name}", ())
 
 
 def _list_of_words(texts: Any, where: str, languages: Sequence[str]) -> Iterator[str]:
@@ -51,6 +59,7 @@ def _marks(settings: Settings, where: str, languages: Sequence[str]) -> Iterator
         yield from words_wrong(row.get("label"), f"{place}.label", languages)
         if not 1 <= len(str(row.get("sign", ""))) <= 2:
             yield f"{place}.sign: " + _("must be one or two characters")
+        yield from _maybe_words(row, ["hint"], place)
 
 
 def _scale(settings: Settings, where: str, languages: Sequence[str]) -> Iterator[str]:
@@ -59,6 +68,7 @@ def _scale(settings: Settings, where: str, languages: Sequence[str]) -> Iterator
     yield from rows_wrong(settings.get("steps"), f"{where}.steps", 2, MOST_STEPS)
     for row in as_rows(settings.get("steps")):
         yield from words_wrong(row.get("label"), f"{where}.steps {row.get('id')}.label", languages)
+        yield from _maybe_words(row, ["sign"], f"{where}.steps {row.get('id')}")
     for end, texts in as_object(settings.get("ends")).items():
         yield from words_wrong(texts, f"{where}.ends.{end}", languages)
 
@@ -70,6 +80,7 @@ def _heaps(settings: Settings, where: str, languages: Sequence[str]) -> Iterator
     for name in ("heaps", "kinds"):
         for row in as_rows(settings.get(name)):
             yield from words_wrong(row.get("label"), f"{where}.{name} {row.get('id')}.label", languages)
+            yield from _maybe_words(row, ["question", "example"], f"{where}.{name} {row.get('id')}")
     if "kinds" in settings:
         yield from rows_wrong(settings["kinds"], f"{where}.kinds", 2, MOST_KINDS)
     if "weeks" in settings:
@@ -113,6 +124,12 @@ def _fields(settings: Settings, name: str, where: str, languages: Sequence[str])
             yield from words_wrong(choice.get("label"), f"{place}.choices {choice.get('id')}.label", languages)
 
 
+def _tomorrow(settings: Settings, where: str, languages: Sequence[str]) -> Iterator[str]:
+    """`prompt` and `starters`: beginnings of sentences; both may be left out."""
+    yield from _maybe_words(settings, ["prompt"], where)
+    yield from _list_of_words(settings.get("starters", []), f"{where}.starters", languages)
+
+
 # By kind of part; what is not in here has no settings that could be wrong.
 CHECKS: dict[str, Check] = {
     Question.Part.PATH: _path,
@@ -121,4 +138,5 @@ CHECKS: dict[str, Check] = {
     Question.Part.HEAPS: _heaps,
     Question.Part.FORM: _form,
     Question.Part.CANVAS: _canvas,
+    Question.Part.TOMORROW: _tomorrow,
 }

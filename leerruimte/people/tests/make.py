@@ -8,7 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from leerruimte.people.models import (
 from leerruimte.people.who import Who
 
 PASSWORD = "een paard vol boeken"
+SIGN_IN = "/account/aanmelden/"
 _count = itertools.count(1)
 
 
@@ -108,3 +109,13 @@ def browser_of(person: Person, *, second_factor: bool = True) -> Client:
         request.session.save()
         client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
     return client
+
+
+def signs_in(client: Client, person: Person, password: str = PASSWORD, **more: str) -> HttpResponse:
+    """Somebody types address and password."""
+    return client.post(SIGN_IN, {"login": person.email, "password": password}, **more)  # type: ignore[return-value]
+
+
+def is_signed_in(client: Client) -> bool:
+    """Whether the pages of one's own account open."""
+    return client.get("/mijn-account/").status_code == 200

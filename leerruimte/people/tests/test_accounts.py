@@ -8,7 +8,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.base import BaseEmailBackend
@@ -19,12 +18,21 @@ from leerruimte.base.refused import Refused
 from leerruimte.people.actions.accounts import correct_account, make_account
 from leerruimte.people.middleware import PROOF_SECONDS
 from leerruimte.people.models import Partnership, Person, Role
-from leerruimte.people.tests.make import PASSWORD, a_person, a_role, browser_of, who_is
+from leerruimte.people.tests.make import (
+    PASSWORD,
+    SIGN_IN,
+    a_person,
+    a_role,
+    browser_of,
+    is_signed_in,
+    signs_in,
+    who_is,
+)
 from leerruimte.people.who import NOBODY
 
 pytestmark = pytest.mark.django_db
 
-SIGN_IN, SIGN_UP = "/account/aanmelden/", "/account/nieuw/"
+SIGN_UP = "/account/nieuw/"
 ABOUT_ME = {
     "email": "Els@Waardland.example",
     "first_name": "Els",
@@ -44,15 +52,6 @@ def nobody_tried_before(settings):
 def the_code() -> str:
     """The code in the newest letter."""
     return re.findall(r"^ {4}(\S+)$", mail.outbox[-1].body, re.MULTILINE)[0]
-
-
-def signs_in(client: Client, person: Person, password: str = PASSWORD, **more: str):
-    """Somebody types address and password."""
-    return client.post(SIGN_IN, {"login": person.email, "password": password}, **more)
-
-
-def is_signed_in(client: Client) -> bool:
-    return client.get("/mijn-account/").status_code == 200
 
 
 def code_of_the_app(person: Person) -> str:
@@ -291,31 +290,6 @@ def test_another_address_counts_from_its_code_on():
     assert person.email == "nieuw@waardland.example"
     assert [one.email for one in EmailAddress.objects.filter(user=person)] == ["nieuw@waardland.example"]
     assert mail.outbox[-1].to == ["oud@waardland.example"]
-
-
-def test_where_one_is_signed_in_is_listed_and_ended_everywhere_else():
-    person, here, there = a_person(), Client(), Client()
-    signs_in(there, person, HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Safari/605")
-    signs_in(here, person, HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux) Firefox/140")
-    page = here.get("/account/apparaten/").content.decode()
-    assert "Safari, iPhone" in page
-    assert "Firefox, Linux" in page
-    here.post("/account/apparaten/")
-    assert is_signed_in(here)
-    assert not is_signed_in(there)
-    assert UserSession.objects.filter(user=person).count() == 1
-
-
-def test_one_device_is_signed_out_by_its_owner_and_by_nobody_else():
-    person, here, there, third = a_person(), Client(), Client(), Client()
-    for client in (there, third, here):
-        signs_in(client, person)
-    session = UserSession.objects.get(user=person, session_key=there.session.session_key)
-    address = reverse("people:end_session", args=[session.pk])
-    assert browser_of(a_person("Mo")).post(address).status_code == 404
-    assert is_signed_in(there)
-    here.post(address)
-    assert [is_signed_in(client) for client in (here, there, third)] == [True, False, True]
 
 
 def test_name_and_language_are_corrected_by_their_owner():

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from leerruimte.base.refused import Refused
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
-from leerruimte.plates.access import get_version, may_adapt_in
+from leerruimte.plates.access import get_version
+from leerruimte.plates.actions.locking import locked_partnership, locked_plate
 from leerruimte.plates.actions.writing import store_plate, store_version
 from leerruimte.plates.adapting.problems import problems
 from leerruimte.plates.adapting.sections import section_of, stamp, used_parts, with_section
@@ -27,9 +28,7 @@ def make_own(*, by: Who, plate: Plate, partnership: Partnership) -> PlateVersion
 
     A copy that was not changed yet is there once: pressing twice gives the same one.
     """
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if not may_adapt_in(by, partnership.pk):
-        raise Refused(_("You may not make posters in this partnership."), field="partnership", code="not_allowed")
+    locked_partnership(by, partnership.pk)
     source = PlateVersion.objects.select_related("plate__object__partnership").filter(plate=plate).latest("number")
     if source.plate.licence == Licence.OWN and source.plate.object.partnership_id != partnership.pk:
         raise Refused(_("Its maker did not give leave to change this poster elsewhere."), code="licence")
@@ -66,7 +65,7 @@ def save_section(*, by: Who, plate: Plate, section: str, value: Any, begun: str)
 
     Refused (code "stale") when somebody else changed the same section meanwhile; the same value again changes nothing.
     """
-    _locked(by, plate)
+    locked_plate(by, plate)
     seen = draft_seen(plate)
     value = json.loads(json.dumps(value))
     now = section_of(seen.plain, section)
@@ -89,7 +88,7 @@ def save_section(*, by: Who, plate: Plate, section: str, value: Any, begun: str)
 @transaction.atomic
 def publish_draft(*, by: Who, plate: Plate) -> PlateVersion:
     """Make the draft the next version, if nothing is wrong with it."""
-    locked = _locked(by, plate)
+    locked = locked_plate(by, plate)
     seen = draft_seen(locked)
     if seen.draft is None:
         raise Refused(_("There is nothing new to make a version of."), code="nothing")
@@ -106,14 +105,14 @@ def publish_draft(*, by: Who, plate: Plate) -> PlateVersion:
 @transaction.atomic
 def discard_draft(*, by: Who, plate: Plate) -> None:
     """Throw the draft away; the newest version stays as it is."""
-    _locked(by, plate)
+    locked_plate(by, plate)
     PlateDraft.objects.filter(plate=plate).delete()
 
 
 @transaction.atomic
 def restore_version(*, by: Who, plate: Plate, number: int) -> PlateVersion:
     """Make an older version the newest again: a new version that says and shows the same."""
-    locked = _locked(by, plate)
+    locked = locked_plate(by, plate)
     if PlateDraft.objects.filter(plate=plate).exists():
         raise Refused(_("Somebody is changing this poster. Finish that or throw it away first."), code="draft")
     content = content_of(get_version(locked, number))
@@ -124,7 +123,7 @@ def restore_version(*, by: Who, plate: Plate, number: int) -> PlateVersion:
 @transaction.atomic
 def put_away(*, by: Who, plate: Plate, away: bool) -> None:
     """Offer a plate no more, and share it no more; or take it out again."""
-    locked = _locked(by, plate)
+    locked = locked_plate(by, plate)
     if away and locked.archived_at is None:
         Plate.objects.filter(pk=locked.pk).update(archived_at=timezone.now(), shared_at=None)
     elif not away:
@@ -134,15 +133,7 @@ def put_away(*, by: Who, plate: Plate, away: bool) -> None:
 @transaction.atomic
 def delete_plate(*, by: Who, plate: Plate) -> None:
     """Delete a plate for good, while no conversation was held on it."""
-    locked = _locked(by, plate)
+    locked = locked_plate(by, plate)
     if locked.object.encounters.exists():
         raise Refused(_("There were conversations on this poster, so it stays. You can put it away."), code="held")
     locked.object.delete()
-
-
-def _locked(by: Who, plate: Plate) -> Plate:
-    """The plate's row, for one who may change it, alone."""
-    locked = Plate.objects.select_for_update(of=("self",)).select_related("object__partnership").get(pk=plate.pk)
-    if locked.object.partnership_id is None or not may_adapt_in(by, locked.object.partnership_id):
-        raise Refused(_("You may not change this poster."), code="not_allowed")
-    return locked

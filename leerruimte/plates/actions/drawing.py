@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from leerruimte.base.refused import Refused
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
-from leerruimte.plates.access import may_adapt_in
+from leerruimte.plates.actions.locking import locked_partnership
 from leerruimte.plates.actions.writing import store_pictures, store_plate
 from leerruimte.plates.content import Words
 from leerruimte.plates.models import Licence, Picture, PlateVersion, UploadedDrawing
@@ -40,8 +40,7 @@ def upload_drawing(
     *, by: Who, partnership: Partnership, read: ReadDrawing, file_name: str, id: UUID
 ) -> UploadedDrawing:
     """Let a drawing wait to be looked at; `id` was made with the form: sent twice it is here once."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    _check_may_adapt(by, partnership)
+    locked_partnership(by, partnership.pk)
     known = UploadedDrawing.objects.filter(pk=id).first()
     if known and known.partnership_id == partnership.pk:
         return known
@@ -65,8 +64,7 @@ def upload_drawing(
 @transaction.atomic
 def keep_drawing(*, by: Who, drawing: UploadedDrawing, new: NewPlate) -> PlateVersion:
     """Make a plate of a drawing that waits: version 1, without hotspots yet, with the usual words."""
-    partnership = Partnership.objects.select_for_update().get(pk=drawing.partnership_id)
-    _check_may_adapt(by, partnership)
+    partnership = locked_partnership(by, drawing.partnership_id)
     waiting = UploadedDrawing.objects.select_related("plate").get(pk=drawing.pk)
     if waiting.plate:
         return waiting.plate.versions.earliest("number")
@@ -75,11 +73,6 @@ def keep_drawing(*, by: Who, drawing: UploadedDrawing, new: NewPlate) -> PlateVe
     waiting.plate = version.plate
     waiting.save(update_fields=["plate"])
     return version
-
-
-def _check_may_adapt(by: Who, partnership: Partnership) -> None:
-    if not may_adapt_in(by, partnership.pk):
-        raise Refused(_("You may not make posters in this partnership."), field="partnership", code="not_allowed")
 
 
 @transaction.atomic

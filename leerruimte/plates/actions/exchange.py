@@ -7,30 +7,31 @@ from django.utils.translation import gettext as _
 from leerruimte.base.refused import Refused
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
-from leerruimte.plates.access import may_adapt_in
+from leerruimte.plates.actions.locking import locked_partnership, locked_plate
 from leerruimte.plates.actions.writing import store_pictures, store_plate
 from leerruimte.plates.models import Licence, Plate, PlateVersion
+from leerruimte.plates.origin import licences_after
 from leerruimte.plates.praatplaat.reading import ReadPraatplaat
 
 
 @transaction.atomic
 def import_plate(*, by: Who, partnership: Partnership, read: ReadPraatplaat) -> tuple[PlateVersion, bool]:
     """A new plate of the partnership from a file that was read, and True; or the version that is this already."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if not may_adapt_in(by, partnership.pk):
-        raise Refused(_("You may not make posters in this partnership."), field="partnership", code="not_allowed")
+    locked_partnership(by, partnership.pk)
     same = PlateVersion.objects.filter(
         fingerprint=read.content.fingerprint, plate__object__partnership=partnership
     ).select_related("plate__object")
     if known := same.first():
         return known, False
     last = read.origin[-1]
+    # A file may say more than those before it allowed.
+    allowed = licences_after(read.origin)
     store_pictures(partnership, read.pictures.values())
     version = store_plate(
         partnership,
         read.content,
         credit=last["made_by"],
-        licence=last["licence"],
+        licence=last["licence"] if last["licence"] in allowed else allowed[0],
         origin=read.origin,
         made_by=by.person,
     )
@@ -40,7 +41,7 @@ def import_plate(*, by: Who, partnership: Partnership, read: ReadPraatplaat) -> 
 @transaction.atomic
 def share_plate(*, by: Who, plate: Plate) -> None:
     """Put a plate in the library: everybody may see and take it, until it is taken back."""
-    locked = _locked(by, plate)
+    locked = locked_plate(by, plate)
     if locked.licence == Licence.OWN:
         message = _("This poster may only be used by you: its maker did not give leave to share it.")
         raise Refused(message, code="licence")
@@ -51,12 +52,5 @@ def share_plate(*, by: Who, plate: Plate) -> None:
 @transaction.atomic
 def unshare_plate(*, by: Who, plate: Plate) -> None:
     """Take a plate out of the library. Who took it before keeps it."""
-    locked = _locked(by, plate)
+    locked = locked_plate(by, plate)
     Plate.objects.filter(pk=locked.pk).update(shared_at=None)
-
-
-def _locked(by: Who, plate: Plate) -> Plate:
-    locked = Plate.objects.select_for_update(of=("self",)).select_related("object").get(pk=plate.pk)
-    if locked.object.partnership_id is None or not may_adapt_in(by, locked.object.partnership_id):
-        raise Refused(_("You may not share this poster."), code="not_allowed")
-    return locked

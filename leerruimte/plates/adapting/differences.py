@@ -77,22 +77,3 @@ def _parts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
         yield _("Working part taken away: %(what)s") % {"what": named(gone)}
     if changed := {kind for kind in new.keys() & old.keys() if new[kind] != old[kind]}:
         yield _("Working part changed: %(what)s") % {"what": named(changed)}
-
-
-def only_there(theirs: Any, mine: Any) -> list[str]:
-    """Words that stand in one and not in the other, in the order in which they stand."""
-    known = set(_spoken(mine))
-    return list(dict.fromkeys(text for text in _spoken(theirs) if text not in known))
-
-
-def _spoken(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            # Keys and kinds are no words of people; of an area a number says nothing.
-            if name not in ("key", "id", "kind", "part", "movement", "hotspot", "area", "side"):
-                yield from _spoken(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _spoken(inner)

@@ -79,8 +79,9 @@ def _without_lost(settings: Any, spots: Collection[str], questions: Collection[s
         if name == "hotspot" and value not in spots:
             continue
         if name == "question" and isinstance(value, str | list):
-            value = [key for key in ([value] if isinstance(value, str) else value) if key in questions]
-            if not value:
+            left = [key for key in ([value] if isinstance(value, str) else value) if key in questions]
+            if not left:
                 continue
+            value = left if isinstance(value, list) else value
         kept[name] = _without_lost(value, spots, questions)
     return kept

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leerruimte.look.templatetags.look import in_language
 from leerruimte.plates.adapting.sections import HOTSPOTS, LINKS, QUESTIONS, ROWS, WORDS
 from leerruimte.plates.forms.sheets import Choice, Number, Rows, Sheet, Text, Words
 from leerruimte.plates.models import BackgroundLink, Movement, Question
-from leerruimte.plates.svg import said
 
 LONGEST_GUIDE = 20_000
 MOST_QUESTIONS, MOST_HOTSPOTS, MOST_LINKS = 12, 30, 20
@@ -56,7 +56,7 @@ def _as_hotspot(row: Mapping[str, Any], number: int) -> dict[str, Any]:
 def _words(plain: Mapping[str, Any]) -> Sheet:
     minutes = [Number(MINUTES + one.value, _("Minutes: %(part)s") % {"part": one.label}, 1, 600) for one in Movement]
     drawn = [
-        Words(DRAWN + key, _("In the drawing: %(words)s") % {"words": said(words, "nl")}, longest=60, required=False)
+        Words(DRAWN + key, _("In the drawing: %(words)s") % {"words": in_language(words)}, longest=60, required=False)
         for key, words in plain["words"].items()
         if key not in ("titel", "bewering-1", "bewering-2")
     ]
@@ -76,7 +76,7 @@ def _words(plain: Mapping[str, Any]) -> Sheet:
             ),
             Words(
                 "guide",
-                gettext_lazy("Guide for who leads the talk"),
+                gettext_lazy("Guide for the person who leads the talk"),
                 gettext_lazy("A line that begins with ## is a heading."),
                 lines=10,
                 longest=LONGEST_GUIDE,
@@ -85,7 +85,7 @@ def _words(plain: Mapping[str, Any]) -> Sheet:
             Words(
                 "description",
                 gettext_lazy("What is to be seen on it"),
-                gettext_lazy("A few sentences, for who cannot see the drawing."),
+                gettext_lazy("A few sentences, for people who cannot see the drawing."),
                 lines=3,
                 longest=1500,
                 required=False,
@@ -103,7 +103,13 @@ def _questions(_plain: Mapping[str, Any]) -> Sheet:
                 gettext_lazy("Questions"),
                 [
                     Words("text", gettext_lazy("Question"), lines=2),
-                    Words("hint", gettext_lazy("Hint"), gettext_lazy("Helps who gets stuck."), lines=2, required=False),
+                    Words(
+                        "hint",
+                        gettext_lazy("Hint"),
+                        gettext_lazy("Helps people who get stuck."),
+                        lines=2,
+                        required=False,
+                    ),
                     Choice("movement", gettext_lazy("In which part of the talk?"), Movement.choices),
                     Choice(
                         "part",

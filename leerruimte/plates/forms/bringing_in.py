@@ -97,7 +97,7 @@ class PlateForm(forms.Form):
     )
     description = forms.CharField(
         label=gettext_lazy("What is to be seen on it?"),
-        help_text=gettext_lazy("A few sentences, for who cannot see the drawing."),
+        help_text=gettext_lazy("A few sentences, for people who cannot see the drawing."),
         required=False,
         max_length=LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,5 +1,6 @@
 """What each working part asks when one adapts it."""
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import Side
 from leerruimte.plates.forms.sheets import Choice, Flag, Label, Number, Rows, Sheet, Spec, Text, Words
 from leerruimte.plates.models import Question
-from leerruimte.plates.svg import said
 from leerruimte.plates.svg_cleaning import Area
 from leerruimte.plates.working_parts import (
+    MOST_CHOICES,
     MOST_FIELDS,
     MOST_HEAPS,
     MOST_KINDS,
@@ -25,6 +27,8 @@ from leerruimte.plates.working_parts import (
 MOST_STATIONS, MOST_STARTERS = 12, 8
 # Before the name of a role: the beginning of a sentence for it.
 STARTERS = "st-"
+# For a field that belongs to more than one question: what no question is called.
+SEVERAL = "*"
 PROMPT = Words("prompt", gettext_lazy("What do people do with it?"), gettext_lazy("One or two sentences."), lines=2)
 LABEL = Words("label", gettext_lazy("Name"), longest=80)
 
@@ -44,6 +48,8 @@ def part_to_sheet(kind: str, settings: Mapping[str, Any]) -> dict[str, Any]:
             {**row, **{STARTERS + role: words for role, words in (row.get("starters") or {}).items()}}
             for row in found.get("parts", [])
         ]
+    if kind in FIELDS:
+        found[FIELDS[kind]] = [_field_to_row(row) for row in found.get(FIELDS[kind], [])]
     return found
 
 
@@ -61,11 +67,50 @@ def sheet_to_part(kind: str, found: Mapping[str, Any], old: Mapping[str, Any]) -
             new.pop("roles", None)
         if not new.get("private"):
             new.pop("private", None)
+    if kind in FIELDS:
+        known = {row["id"]: row for row in old.get(FIELDS[kind], [])}
+        new[FIELDS[kind]] = [_row_to_field(row, known.get(row["id"], {})) for row in new[FIELDS[kind]]]
     if kind == Question.Part.HEAPS and not new.get("kinds"):
         new.pop("kinds", None)
     if kind == Question.Part.PATH:
         new["stations"] = _straightened(old.get("stations") or [], new["stations"])
     return new
+
+
+def _field_to_row(field: Mapping[str, Any]) -> dict[str, Any]:
+    """A field of a sheet, with its choices a line each."""
+    row = {**field, "question": _one_question(field)}
+    if choices := field.get("choices"):
+        languages = choices[0]["label"]
+        row["choices"] = {one: "\n".join(choice["label"].get(one, "") for choice in choices) for one in languages}
+    return row
+
+
+def _row_to_field(row: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    """The other way round; a choice that is called as before, or stands where it stood, stays the same one."""
+    field = dict(row)
+    if "question" in old and field.get("question") == _one_question(old):
+        field["question"] = old["question"]
+    if lines := field.pop("choices", None):
+        field["choices"] = _choices(lines, old.get("choices", []))
+    return field
+
+
+def _choices(lines: Mapping[str, str], old: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    said_in = {language: [line.strip() for line in text.splitlines()] for language, text in lines.items()}
+    labels = [
+        {language: said[number] for language, said in said_in.items() if number < len(said) and said[number]}
+        for number in range(len(said_in.get("nl", [])))
+    ]
+    by_name = {one["label"].get("nl"): one for one in old}
+    same = len(labels) == len(old)
+    found: list[dict[str, Any]] = []
+    for number, label in enumerate(labels):
+        before = by_name.get(label.get("nl")) or (old[number] if same else {})
+        taken = {one["id"] for one in found}
+        id = before.get("id") or f"keuze-{number + 1}"
+        found.append({**before, "id": id if id not in taken else f"{id[:30]}-{secrets.token_hex(3)}", "label": label})
+    return found
 
 
 def _filled_in(value: Any) -> Any:
@@ -97,7 +142,7 @@ def _point(station: Mapping[str, Any]) -> tuple[float, float]:
 
 
 def _spots(plain: Mapping[str, Any]) -> Spec:
-    spots = [(one["key"], f"{one['number']} {said(one['title'], 'nl')}") for one in plain["hotspots"]]
+    spots = [(one["key"], f"{one['number']} {in_language(one['title'])}") for one in plain["hotspots"]]
     return Choice("hotspot", gettext_lazy("Belongs to number"), [("", _("none")), *spots], required=False)
 
 
@@ -147,34 +192,36 @@ def _marks(_plain: Mapping[str, Any], _view: Area) -> Sheet:
 
 
 def _heaps(plain: Mapping[str, Any], _view: Area) -> Sheet:
-    weeks = gettext_lazy("How many weeks?")
-    specs: list[Spec] = [PROMPT, Words("who", gettext_lazy("Question about people"), longest=120, required=False)]
-    rows = [
-        Rows(
-            "heaps",
-            gettext_lazy("Heaps"),
-            [
-                LABEL,
-                Words("question", gettext_lazy("Question"), longest=200, required=False),
-                Words("example", gettext_lazy("Example"), longest=400, required=False),
-                _spots(plain),
-            ],
-            gettext_lazy("Heap"),
-            gettext_lazy("Add a heap"),
-            2,
-            MOST_HEAPS,
-            begin={"label": {}, "question": {}, "example": {}},
-        )
-    ]
-    settings = plain["parts"].get(Question.Part.HEAPS, {})
-    # A puzzle of weeks and places: only for who has one already.
-    if "weeks" in settings:
-        specs.append(Number("weeks", weeks, 2, MOST_WEEKS))
-    if "kinds" in settings:
-        kinds = gettext_lazy("Kinds of pieces")
-        one, add = gettext_lazy("Kind"), gettext_lazy("Add a kind")
-        rows.append(Rows("kinds", kinds, [LABEL], one, add, 2, MOST_KINDS, begin={"label": {}}))
-    return Sheet(specs, rows)
+    heaps = Rows(
+        "heaps",
+        gettext_lazy("Heaps"),
+        [
+            LABEL,
+            Words("question", gettext_lazy("Question"), longest=200, required=False),
+            Words("example", gettext_lazy("Example"), longest=400, required=False),
+            _spots(plain),
+        ],
+        gettext_lazy("Heap"),
+        gettext_lazy("Add a heap"),
+        2,
+        MOST_HEAPS,
+        begin={"label": {}, "question": {}, "example": {}},
+    )
+    kinds = Rows(
+        "kinds",
+        gettext_lazy("Kinds of pieces"),
+        [LABEL],
+        gettext_lazy("Kind"),
+        gettext_lazy("Add a kind"),
+        # None at all is fine too; one is no choice.
+        2,
+        MOST_KINDS,
+        begin={"label": {}},
+        may_be_empty=True,
+    )
+    who = Words("who", gettext_lazy("Question about people"), longest=120, required=False)
+    weeks = Number("weeks", gettext_lazy("How many weeks?"), 2, MOST_WEEKS, required=False)
+    return Sheet([PROMPT, who, weeks], [heaps, kinds])
 
 
 def _scale(_plain: Mapping[str, Any], _view: Area) -> Sheet:
@@ -204,27 +251,14 @@ def _form(plain: Mapping[str, Any], _view: Area) -> Sheet:
     starters = [
         Words(
             STARTERS + role["id"],
-            _("Beginning of a sentence for: %(role)s") % {"role": said(role["label"], "nl")},
+            _("Beginning of a sentence for: %(role)s") % {"role": in_language(role["label"])},
             longest=200,
             required=False,
         )
         for role in roles
     ] or [Words(STARTERS + "all", gettext_lazy("Beginning of a sentence"), longest=200, required=False)]
     sides = [(one.value, one.label) for one in Side if one not in (Side.MIXED,)]
-    fields = Rows(
-        "parts",
-        gettext_lazy("Fields"),
-        [
-            LABEL,
-            Words("help", gettext_lazy("Explanation"), longest=300, required=False),
-            *starters,
-        ],
-        gettext_lazy("Field"),
-        gettext_lazy("Add a field"),
-        1,
-        MOST_FIELDS,
-        begin={"label": {}, "help": {}, "starters": {}},
-    )
+    fields = _fields("parts", [*starters, _asked(plain, settings.get("parts", []))])
     turns = Rows(
         "roles",
         gettext_lazy("Who fill it in, each apart"),
@@ -242,22 +276,50 @@ def _form(plain: Mapping[str, Any], _view: Area) -> Sheet:
 
 
 def _canvas(plain: Mapping[str, Any], _view: Area) -> Sheet:
-    rows = Rows(
-        "fields",
+    settings = plain["parts"].get(Question.Part.CANVAS, {})
+    starter = Words("starter", gettext_lazy("Beginning of a sentence"), longest=200, required=False)
+    choices = Words(
+        "choices",
+        gettext_lazy("To choose from"),
+        gettext_lazy("One on each line, two to eight; empty: people only write."),
+        lines=3,
+        longest=600,
+        required=False,
+        entries=(2, MOST_CHOICES),
+    )
+    return Sheet(
+        [PROMPT], [_fields("fields", [starter, choices, _asked(plain, settings.get("fields", [])), _spots(plain)])]
+    )
+
+
+def _fields(name: str, more: Sequence[Spec]) -> Rows:
+    return Rows(
+        name,
         gettext_lazy("Fields"),
-        [
-            LABEL,
-            Words("help", gettext_lazy("Explanation"), longest=300, required=False),
-            Words("starter", gettext_lazy("Beginning of a sentence"), longest=200, required=False),
-            _spots(plain),
-        ],
+        [LABEL, Words("help", gettext_lazy("Explanation"), longest=300, required=False), *more],
         gettext_lazy("Field"),
         gettext_lazy("Add a field"),
         1,
         MOST_FIELDS,
-        begin={"label": {}, "help": {}, "starter": {}},
+        begin={"label": {}},
     )
-    return Sheet([PROMPT], [rows])
+
+
+def _asked(plain: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """At which question of the plate a field stands in front; that of a file may be several."""
+    questions = [
+        (one["key"], f"{number} {in_language(one['text'])}") for number, one in enumerate(plain["questions"], 1)
+    ]
+    several = [(SEVERAL, _("several, as they are"))] if any(_one_question(row) == SEVERAL for row in rows) else []
+    choices = [("", _("every question")), *questions, *several]
+    return Choice("question", gettext_lazy("In front at question"), choices, required=False)
+
+
+def _one_question(row: Mapping[str, Any]) -> str:
+    asked = row.get("question") or ""
+    if isinstance(asked, str):
+        return asked
+    return asked[0] if len(asked) == 1 else SEVERAL
 
 
 def _tomorrow(_plain: Mapping[str, Any], _view: Area) -> Sheet:
@@ -266,6 +328,7 @@ def _tomorrow(_plain: Mapping[str, Any], _view: Area) -> Sheet:
     return Sheet([PROMPT], [_bare("starters", label, begin, gettext_lazy("Beginning"), add, 0)])
 
 
+FIELDS = {Question.Part.FORM.value: "parts", Question.Part.CANVAS.value: "fields"}
 PARTS: Mapping[str, Callable[[Mapping[str, Any], Area], Sheet]] = {
     Question.Part.PATH: _path,
     Question.Part.MARKS: _marks,

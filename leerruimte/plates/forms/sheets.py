@@ -7,7 +7,7 @@ scripts: a button sends the form, and it comes back with everything that was typ
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leerruimte.encounters.rules import clean_text
+from leerruimte.look.templatetags.look import in_language
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -41,6 +42,8 @@ class Words:
     lines: int = 1
     required: bool = True
     longest: int = 300
+    # When each line is one of a few: how many there may be.
+    entries: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ class Rows:
     bare: bool = False
     # New rows begin with this.
     begin: Mapping[str, Any] | None = None
+    # None at all may be, whatever `fewest` is.
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,9 +157,11 @@ class EntryForm(forms.Form):
 
     @property
     def heading(self) -> str:
-        """The first words in it, as a name for a row."""
-        first = next((name for spec in self.specs if isinstance(spec, Words) for name in _names(spec)), "")
-        return str(self[first].value() or "") if first else ""
+        """The first words in it, as a name for a row: in the reader's language when they are there."""
+        first = next((spec for spec in self.specs if isinstance(spec, Words)), None)
+        return (
+            in_language({one: text for one in SHOWN if (text := self[f"{first.name}_{one}"].value())}) if first else ""
+        )
 
     def value(self) -> dict[str, Any]:
         """What was filled in, over what was there."""
@@ -213,6 +220,8 @@ class RowsForm:
     @cached_property
     def error(self) -> str:
         """What is wrong with how many there are."""
+        if not self.entries and self.rows.may_be_empty:
+            return ""
         if not self.rows.fewest <= len(self.entries) <= self.rows.most:
             words = {"fewest": self.rows.fewest, "most": self.rows.most, "many": len(self.entries)}
             return _("There must be %(fewest)d to %(most)d here; there are %(many)d now.") % words
@@ -260,7 +269,36 @@ class SheetForm:
         return {**self.top.value(), **{one.rows.name: one.value() for one in self.lists}}
 
 
+def only_there(sheet: Sheet, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What people said in `theirs` and not in `mine` (both as values of the sheet): where it stands, and the words."""
+    found = [
+        (str(spec.label), text)
+        for spec in sheet.specs
+        for text in _spoken(spec, theirs)
+        if text not in _spoken(spec, mine)
+    ]
+    for rows in sheet.rows:
+        kept = [_as_row(rows, row) for row in mine.get(rows.name) or []]
+        for number, row in enumerate(theirs.get(rows.name) or [], start=1):
+            for spec in rows.specs:
+                known = {text for one in kept for text in _spoken(spec, one)}
+                place = f"{rows.one} {number}" + ("" if rows.bare else f", {spec.label}")
+                found += [(place, text) for text in _spoken(spec, _as_row(rows, row)) if text not in known]
+    return found
+
+
 # ---- what specs are made of ----
+
+
+def _spoken(spec: Spec, values: Mapping[str, Any]) -> list[str]:
+    """What a value says to people; of the place of something in a drawing a number says nothing."""
+    value = values.get(spec.name)
+    if isinstance(spec, Words):
+        return [text for text in (value or NO_WORDS).values() if text]
+    if isinstance(spec, Choice):
+        return [str(label) for key, label in spec.choices if key == value]
+    shown = isinstance(spec, Text) or (isinstance(spec, Number) and not spec.decimals)
+    return [str(value)] if shown and value not in (None, "") else []
 
 
 def _names(spec: Spec) -> list[str]:
@@ -308,9 +346,20 @@ def _words_field(spec: Words, language: str) -> forms.Field:
         label=spec.label,
         max_length=spec.longest,
         required=spec.required and language == "nl",
+        validators=[_lines_between(*spec.entries)] if spec.entries else [],
         widget=widget,
         error_messages={"required": gettext_lazy("Write it in Dutch; English may stay empty.")},
     )
+
+
+def _lines_between(fewest: int, most: int) -> Callable[[str], None]:
+    def check(text: str) -> None:
+        many = len(text.splitlines())
+        if not fewest <= many <= most or not all(line.strip() for line in text.splitlines()):
+            words = {"fewest": fewest, "most": most, "many": many}
+            raise forms.ValidationError(_("There must be %(fewest)d to %(most)d here; there are %(many)d now.") % words)
+
+    return check
 
 
 def _text_field(spec: Text) -> forms.Field:

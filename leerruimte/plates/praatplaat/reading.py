@@ -5,10 +5,11 @@ All that is wrong is said at once.
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -97,14 +98,21 @@ def _loaded(files: Mapping[str, bytes], name: str, problems: list[str]) -> Any:
     try:
         if len(files[name]) > LARGEST_JSON:
             raise ValueError(name)
-        return json.loads(files[name].decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
+        text = files[name].decode("utf-8")
+        return json.loads(text, parse_constant=_no_number, parse_float=_number, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         problems.append(f"{name}: " + _("cannot be read as JSON"))
         return None
 
 
-def _no_number(word: str) -> None:
+def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
+
+
+def _number(word: str) -> float:
+    """A number that can be kept: 1e400 is none."""
+    number = float(word)
+    return number if math.isfinite(number) else _no_number(word)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -232,6 +232,13 @@ def test_parts_forget_hotspots_and_questions_that_are_gone(partnership):
     assert next(one for one in fields if one["id"] == "waarom")["question"] in ("waarom-dit", ["waarom-dit"])
 
 
+def test_a_change_elsewhere_leaves_the_parts_as_they_were(partnership):
+    plate = a_copy(partnership, "canvas")
+    before = section(plate, "canvas")
+    change(plate, WORDS, {**section(plate, WORDS), "aim": {"nl": "Anders."}})
+    assert section(plate, "canvas") == before
+
+
 def test_what_is_wrong_is_said_by_section(plate):
     content = content_of(current_version(plate.slug))
     plain = as_plain(content)

@@ -1,5 +1,6 @@
 """The pages on which a plate is changed: plain forms, that keep what was typed and show everything as words."""
 
+import html
 import re
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_second_editor_sees_both_and_loses_nothing(browser, plate, partnership
     answer = send(browser, plate, WORDS, form)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Van Sanne, eerst." in page
+    assert ">Doel:</span> Van Sanne, eerst." in page
     assert typed(page)["blad-aim_nl"] == "Van Bart, daarna."
     assert section(plate, WORDS)["aim"]["nl"] == "Van Sanne, eerst."
     assert send(browser, plate, WORDS, typed(page)).status_code == 302
@@ -163,6 +164,9 @@ def test_whatever_is_typed_is_shown_as_words(browser, plate, partnership):
         for place, field in enumerate(form):
             if field.endswith(("_nl", "_en")):
                 form[field] = PAYLOADS[(number + place) % len(PAYLOADS)][:60]
+                # Of choices there are at least two, a line each.
+                if "-choices_" in field:
+                    form[field] += "\nAnders"
         assert send(browser, plate, name, form).status_code == 302, name
     pages = [address(plate, name) for name in [*FORMS, PARTS, *KINDS]]
     pages += [reverse(f"plates:{name}", args=[plate.slug]) for name in ("adapt", "preview")]
@@ -230,6 +234,56 @@ def test_a_station_that_moves_leaves_the_bends_of_its_stretch(browser, partnersh
     assert after[2] == before[2]
 
 
+def test_choices_and_the_question_of_a_field_are_changed(browser, partnership):
+    plate = a_copy(partnership, "canvas")
+    before = {one["id"]: one for one in section(plate, "canvas")["fields"]}
+    form = form_of(browser, plate, "canvas")
+    names = form["fields-hoe-choices_nl"].splitlines()
+    form["fields-hoe-choices_nl"] = "\n".join([names[1], names[0], "dromen"])
+    form["fields-hoe-choices_en"] = "think along\nevaluate\ndream"
+    form["fields-hoe-question"] = "waarom-dit"
+    assert send(browser, plate, "canvas", form).status_code == 302
+    after = {one["id"]: one for one in section(plate, "canvas")["fields"]}
+    old = [one["id"] for one in before["hoe"]["choices"]]
+    assert [one["id"] for one in after["hoe"]["choices"]] == [old[1], old[0], "keuze-3"]
+    assert after["hoe"]["choices"][2]["label"] == {"nl": "dromen", "en": "dream"}
+    assert after["hoe"]["question"] == "waarom-dit"
+    assert {**after, "hoe": 0} == {**before, "hoe": 0}
+    assert publish(plate).number == 2
+
+
+def test_one_choice_is_none(browser, partnership):
+    plate = a_copy(partnership, "canvas")
+    form = form_of(browser, plate, "canvas")
+    form["fields-hoe-choices_nl"] = "alleen dit"
+    assert send(browser, plate, "canvas", form).status_code == 422
+    form["fields-hoe-choices_nl"] = form["fields-hoe-choices_en"] = ""
+    assert send(browser, plate, "canvas", form).status_code == 302
+    assert "choices" not in next(one for one in section(plate, "canvas")["fields"] if one["id"] == "hoe")
+
+
+def test_heaps_of_ones_own_can_lie_in_weeks_and_be_of_kinds(browser, plate):
+    change(plate, PARTS, [*section(plate, PARTS), "heaps"])
+    form = form_of(browser, plate, "heaps")
+    form["blad-weeks"] = "8"
+    form.setlist("kinds-rij", ["a", "b"])
+    form["kinds-a-label_nl"], form["kinds-b-label_nl"] = "op het rooster", "tussendoor"
+    assert send(browser, plate, "heaps", form).status_code == 302
+    settings = section(plate, "heaps")
+    assert (settings["weeks"], [one["id"] for one in settings["kinds"]]) == (8, ["a", "b"])
+    form["blad-weeks"] = ""
+    form.setlist("kinds-rij", [])
+    form["begun"] = form_of(browser, plate, "heaps")["begun"]
+    assert send(browser, plate, "heaps", form).status_code == 302
+    assert not {"weeks", "kinds"} & section(plate, "heaps").keys()
+
+
+def test_who_reads_english_sees_the_english_words_of_a_row(browser, plate):
+    page = browser.get(address(plate, QUESTIONS), headers={"Accept-Language": "en"}).content.decode()
+    english = section(plate, QUESTIONS)[0]["text"]["en"]
+    assert f'<span class="row-heading">{english[:60]}' in html.unescape(page)
+
+
 def test_unknown_sections_and_parts_are_not_there(browser, plate):
     for route, word in (("adapt_section", "iets"), ("adapt_part", "heaps"), ("adapt_part", "none")):
         assert browser.get(reverse(f"plates:{route}", args=[plate.slug, word])).status_code == 404
@@ -248,6 +302,12 @@ def test_with_several_partnerships_one_chooses(mentor, browser, plate, partnersh
     answer = browser.post(reverse("plates:make_ours", args=["leerlandschap"]), {"partnership": other.pk})
     made = Plate.objects.get(object__partnership=other)
     assert answer["location"] == reverse("plates:adapt", args=[made.slug])
+
+
+@pytest.mark.parametrize("chosen", ["", "0", "-1", "x", "9" * 5000])
+def test_a_partnership_that_is_none_is_not_there(browser, plate, chosen):
+    answer = browser.post(reverse("plates:make_ours", args=["leerlandschap"]), {"partnership": chosen})
+    assert answer.status_code == 404
 
 
 def test_the_preview_is_the_page_as_it_becomes_and_says_so(browser, plate):

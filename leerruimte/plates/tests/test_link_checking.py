@@ -1,5 +1,6 @@
 """Background that is gone says so kindly; nobody can make the server look inside its own network."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -67,7 +68,20 @@ def test_what_is_no_web_address_is_not_asked(url: str):
     assert ask(url).gone is None
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fd00::1"])
+def test_without_names_on_the_net_nothing_is_gone(monkeypatch: pytest.MonkeyPatch):
+    def no_names(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_names)
+    assert ask("https://voorbeeld.example/").gone is None
+
+
+OWN_NETWORK = ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "224.0.0.1", "0.0.0.0"]
+# The same in other clothes: mapped, by NAT64, by 6to4, as it was written long ago.
+IN_DISGUISE = ["::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1"]
+
+
+@pytest.mark.parametrize("address", [*OWN_NETWORK, *IN_DISGUISE])
 def test_addresses_of_the_own_network_are_not_asked(address: str, site: str):
     assert not is_public(address)
     assert ask(f"{site}/200") == Answer(None, "ValueError")

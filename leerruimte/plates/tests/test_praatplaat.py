@@ -164,6 +164,25 @@ def test_each_who_changes_it_is_a_link_in_the_chain():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("chain", "licence"),
+    [
+        ([Licence.BY_SA, Licence.ZERO], Licence.BY_SA),
+        ([Licence.OWN, Licence.ZERO], Licence.OWN),
+        ([Licence.BY, Licence.BY], Licence.BY),
+        ([Licence.ZERO, Licence.BY], Licence.BY),
+    ],
+)
+def test_a_file_cannot_give_away_what_an_earlier_maker_did_not(chain, licence):
+    (link,) = files.files_of_a_praatplaat()[MANIFEST]["origin"]
+    origin = [{**link, "licence": one.value} for one in chain]
+    partnership = a_partnership()
+    read = read_praatplaat(files.packed(files.files_of_a_praatplaat(origin=origin)))
+    version, _new = import_plate(by=who_hosts(partnership), partnership=partnership, read=read)
+    assert version.plate.licence == licence
+
+
+@pytest.mark.django_db
 def test_who_may_not_make_plates_there_reads_nothing_in():
     read = read_praatplaat(files.packed(files.files_of_a_praatplaat()))
     with pytest.raises(Refused):
@@ -216,6 +235,14 @@ def test_everything_that_is_wrong_is_said_at_once():
         ({"questions": [{"id": "wat", "movement": "look", "part": "heaps"}]}, "questions wat"),
         ({"questions": [{"id": "wat", "movement": "look", "part": "none"}] * 2}, "questions wat"),
         ({"working_parts": {"path": {"stations": 3}}}, "working_parts path"),
+        ({"working_parts": {"path": {"stations": [{"x": 1, "y": 1, "via": 5}] * 2}}}, "path.stations"),
+        ({"working_parts": {"path": {"prompt": 5}}}, "path.prompt"),
+        ({"working_parts": {"tomorrow": {"prompt": "Wat?"}}}, "tomorrow.prompt"),
+        ({"working_parts": {"tomorrow": {"starters": 3}}}, "tomorrow.starters"),
+        ({"working_parts": {"scale": {"prompt": {"nl": 5}}}}, "scale.prompt"),
+        ({"working_parts": {"scale": {"steps": [{"id": "a", "label": {}, "sign": "x"}]}}}, "scale.steps a.sign"),
+        ({"working_parts": {"marks": {"marks": [{"id": "a", "label": {}, "hint": "x"}]}}}, "marks.marks a.hint"),
+        ({"working_parts": {"heaps": {"heaps": [{"id": "a", "label": {}, "question": 1}]}}}, "heaps.heaps a.question"),
         ({"working_parts": {"verzonnen": {}}}, "manifest.working_parts"),
         ({"working_parts": {"tomorrow": {"prompt": {"nl": "half \ud83d"}}}}, "tomorrow.prompt.nl"),
         ({"working_parts": {"tomorrow": {"a\x00b": "x"}}}, "tomorrow"),
@@ -225,6 +252,13 @@ def test_everything_that_is_wrong_is_said_at_once():
 )
 def test_what_is_not_as_the_schema_has_it_is_named(changes, word):
     assert word in problems_of(files.files_of_a_praatplaat(**changes))
+
+
+@pytest.mark.parametrize("number", ["1e400", "NaN", "-Infinity"])
+def test_a_number_that_cannot_be_kept_is_refused(number):
+    given = files.files_of_a_praatplaat(working_parts={"tomorrow": {"far": 31415.5}})
+    text = json.dumps(given[MANIFEST]).replace("31415.5", number)
+    assert "manifest.json" in problems_of({**given, MANIFEST: text.encode()})
 
 
 @pytest.mark.parametrize("missing", [MANIFEST, DRAWING, "texts/nl.json"])

@@ -7,6 +7,8 @@ const told = document.querySelector("[data-row-told]")
 let changed = Boolean(document.querySelector(".band.waiting, [role=alert]"))
 
 document.documentElement.classList.add("scripted")
+// On a phone not all sections fit: the one where you are is in sight.
+document.querySelector(".adapt-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" })
 
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=doe]")
@@ -26,8 +28,12 @@ form.addEventListener("click", (event) => {
 form.addEventListener("input", (event) => {
   changed = true
   const row = event.target.closest("[data-row]")
-  const first = row?.querySelector(".row-fields :is(input, textarea)")
-  if (first === event.target && first.value.trim()) row.querySelector(".row-heading").textContent = first.value
+  const first = row?.querySelector(".row-fields .two-languages")
+  if (!first?.contains(event.target)) return
+  // A row is called by its first words, in the reader's language when they are there.
+  const said = [...first.querySelectorAll("[lang]")].filter((field) => field.value.trim())
+  const words = said.find((field) => field.lang === document.documentElement.lang) ?? said[0]
+  if (words) row.querySelector(".row-heading").textContent = words.value
 })
 form.addEventListener("submit", () => (changed = false))
 addEventListener("beforeunload", (event) => changed && event.preventDefault())

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,11 +28,13 @@ from leerruimte.plates.views.adapting.titles import TITLES
 def make_ours(request: HttpRequestWho, slug: str) -> HttpResponse:
     """Copy a plate into a partnership, and go and change it."""
     plate = get_plate(request.who, slug)
-    partnerships = adaptable_partnerships(request.who)
-    if not partnerships.exists():
+    partnerships = list(adaptable_partnerships(request.who))
+    if not partnerships:
         return render(request, "plates/not_allowed.html", status=403)
     chosen = request.POST.get("partnership", "")
-    partnership = get_object_or_404(partnerships, pk=int(chosen) if chosen.isdecimal() else 0)
+    partnership = next((one for one in partnerships if str(one.pk) == chosen), None)
+    if partnership is None:
+        raise Http404
     try:
         version = make_own(by=request.who, plate=plate, partnership=partnership)
     except Refused as no:

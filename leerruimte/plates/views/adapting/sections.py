@@ -16,11 +16,10 @@ from leerruimte.base.refused import Refused
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.plates.access import get_adaptable
 from leerruimte.plates.actions.adapting import save_section
-from leerruimte.plates.adapting.differences import only_there
 from leerruimte.plates.adapting.sections import HOTSPOTS, PARTS, ROWS, WORDS, section_of, stamp, used_parts
 from leerruimte.plates.forms import adapting as sections
 from leerruimte.plates.forms import parts
-from leerruimte.plates.forms.sheets import Sheet, SheetForm
+from leerruimte.plates.forms.sheets import Sheet, SheetForm, only_there
 from leerruimte.plates.models import Plate, Question
 from leerruimte.plates.queries import DraftSeen, draft_seen, preview_seen
 from leerruimte.plates.svg import shown_view, unsaved_markup
@@ -99,37 +98,38 @@ def _change(request: HttpRequestWho, page: Page, seen: DraftSeen) -> HttpRespons
     form = SheetForm(page.sheet, page.values, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"begun": stamp(section_of(seen.plain, page.section))}
     if request.method != "POST":
-        return _shown(request, page, form, context, 200)
+        return _shown(request, page, seen, form, context, 200)
     context["begun"] = request.POST.get("begun", "")
     if form.changing:
-        return _shown(request, page, form, {**context, "unsaved": True}, 200)
+        return _shown(request, page, seen, form, {**context, "unsaved": True}, 200)
     if not form.is_valid():
-        return _shown(request, page, form, context, 422)
+        return _shown(request, page, seen, form, context, 422)
     value = page.to_value(form.value())
     try:
         save_section(by=request.who, plate=page.plate, section=page.section, value=value, begun=context["begun"])
     except Refused as no:
         if no.code != "stale":
-            return _shown(request, page, form, {**context, "refused": no.message}, 422)
+            return _shown(request, page, seen, form, {**context, "refused": no.message}, 422)
         # Pressing once more, after having read what the other wrote, is meant.
-        theirs = section_of(seen.plain, page.section)
-        context |= {"begun": stamp(theirs), "refused": no.message, "theirs": only_there(theirs, value)}
-        return _shown(request, page, form, {**context, "draft": seen.draft}, STALE)
+        theirs = only_there(page.sheet, page.values, form.value())
+        context |= {"begun": stamp(section_of(seen.plain, page.section)), "refused": no.message, "theirs": theirs}
+        return _shown(request, page, seen, form, {**context, "draft": seen.draft}, STALE)
     messages.success(request, _("Kept in your draft."))
     return redirect("plates:adapt_parts" if page.section in parts.PARTS else "plates:adapt", page.plate.slug)
 
 
-def _shown(request: HttpRequestWho, page: Page, form: SheetForm, more: Mapping[str, Any], status: int) -> HttpResponse:
+def _shown(
+    request: HttpRequestWho, page: Page, seen: DraftSeen, form: SheetForm, more: Mapping[str, Any], status: int
+) -> HttpResponse:
     context = {"plate": page.plate, "page": page, "form": form, "sections": TITLES, **more}
     if page.placed:
-        context |= _drawing(page.plate)
+        context |= _drawing(seen)
     return render(request, "plates/adapt_section.html", context, status=status)
 
 
-def _drawing(plate: Plate) -> dict[str, Any]:
+def _drawing(seen: DraftSeen) -> dict[str, Any]:
     """The drawing of the draft to place things on, and the part of it that is shown."""
-    seen = draft_seen(plate)
-    shown = preview_seen(plate, seen.content, seen.newest.number)
+    shown = preview_seen(seen.newest.plate, seen.content, seen.newest.number)
     markup = unsaved_markup(shown.version, list(shown.hotspots), get_language() or "nl")
     # As the script reads it: with points, whatever the reader's language has.
     return {"drawing": markup, "view": " ".join(f"{value:g}" for value in shown_view(seen.base.drawing))}

@@ -1,0 +1,11 @@
+"""For every test."""
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def in_the_usual_language() -> None:
+    """A page that was asked for in English leaves its thread in English: each test begins in the usual language."""
+    translation.activate(settings.LANGUAGE_CODE)
