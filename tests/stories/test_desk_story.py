@@ -294,6 +294,17 @@ def test_two_devices_that_note_at_once_lose_nothing(screens: Screens, led: Led) 
     expect(laptop.locator("#note-1")).to_have_value("van de tablet")
 
 
+def test_kept_stays_to_be_read_when_something_else_changes(screens: Screens, led: Led) -> None:
+    laptop, tablet = leads(screens, led), leads(screens, led)
+    laptop.locator("#note-1").fill("van de laptop")
+    expect(laptop.locator("[data-note-state]").first).to_contain_text("Bewaard")
+    laptop.locator("#notities-title").focus()
+    tablet.locator("#note-fold-2 summary").click()
+    tablet.locator("#note-2").fill("van de tablet")
+    expect(laptop.locator("#note-2")).to_have_value("van de tablet")
+    expect(laptop.locator("[data-note-state]").first).to_contain_text("Bewaard")
+
+
 def test_the_other_device_sees_what_was_done_here(screens: Screens, led: Led) -> None:
     laptop, phone = leads(screens, led), leads(screens, led, **PHONE)
     laptop.locator(".now-buttons button.main").click()

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ WORKER = Path(__file__).with_name("pdf_worker.py")
 # In dots: sharp on A2, and on a beamer when one looks from near.
 LONGEST_SIDE = 3200
 MOST_SECONDS = 20
+# Each may take a gigabyte and a half and a whole core: the pages of the room go on.
+AT_ONCE = threading.BoundedSemaphore(1)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,12 @@ class Page:
 
 def read_page(data: bytes, number: int) -> Page:
     """Draw a page; `Refused` (field "file" or "page") when that cannot be done."""
-    told, drawn = _ask_worker(data, number)
+    if not AT_ONCE.acquire(timeout=MOST_SECONDS):
+        raise _refusal("busy", 0)
+    try:
+        told, drawn = _ask_worker(data, number)
+    finally:
+        AT_ONCE.release()
     if problem := told.get("problem"):
         raise _refusal(problem, int(told.get("pages", 0)))
     return Page(read_picture(drawn), number, int(told["pages"]))
@@ -65,6 +73,7 @@ def _refusal(problem: str, pages: int) -> Refused:
     messages = {
         "password": _("This PDF is locked with a password. Save it without one and try again."),
         "size": _("The page of this PDF has an odd size. Save it as an ordinary page, at most A0."),
+        "busy": _("Somebody else's PDF is being drawn right now. Try again in a minute."),
         "slow": _("This PDF takes too much work to draw. Save the page as a picture (PNG) and try again."),
     }
     broken = _("This PDF cannot be read: it is broken or not complete. Save it again and try once more.")

@@ -170,6 +170,12 @@ def test_a_pdf_with_scripts_runs_nothing():
     assert b"alert" not in next(iter(read.pictures.values())).data
 
 
+def test_one_pdf_is_drawn_at_a_time(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_SECONDS", 0.01)
+    with pdf.AT_ONCE:
+        assert refusal_of(files.a_pdf()).code == "pdf_busy"
+
+
 def test_a_pdf_that_takes_too_long_does_not_hang(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_SECONDS", 0.01)
     assert refusal_of(files.a_pdf()).code == "pdf_slow"

@@ -60,14 +60,18 @@ function morphNode(old, fresh) {
     return;
   }
   if (old.nodeName === "FORM" && isInUse(old)) return;
+  // What the page itself says there ("kept at 10:42") is no business of the server's.
+  if (old.hasAttribute("data-own")) return;
   if (old.isEqualNode(fresh)) return;
   const isUntouched = old.matches("textarea, input") && !isTyped(old);
+  // Read now: the words move over with the children below.
+  const { value } = fresh;
   for (const { name } of [...old.attributes])
     if (!fresh.hasAttribute(name) && !isOwn(old, name)) old.removeAttribute(name);
-  for (const { name, value } of fresh.attributes)
-    if (old.getAttribute(name) !== value && !isOwn(old, name)) old.setAttribute(name, value);
+  for (const { name, value: wanted } of fresh.attributes)
+    if (old.getAttribute(name) !== wanted && !isOwn(old, name)) old.setAttribute(name, wanted);
   morphChildren(old, fresh);
-  if (isUntouched && old.value !== fresh.value) old.value = fresh.value;
+  if (isUntouched && old.value !== value) old.value = value;
 }
 
 // Whether a fold is open, or a slip is being held, is the reader's business.
