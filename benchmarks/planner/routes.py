@@ -95,7 +95,7 @@ def _answered(answer: Routes) -> bool:
 
 def _rungs(answers: list[Routes]) -> str:
     rungs = [route.rung for answer in answers for route in answer.routes if route.rung]
-    top = sum(rung.different == 50 and rung.floor == 85 for rung in rungs)
+    top = sum((rung.different, rung.floor, rung.aims) == (50, 85, 75) for rung in rungs)
     return f"{top} of {len(rungs)} later routes on the top rung"
 
 

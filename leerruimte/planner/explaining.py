@@ -4,7 +4,7 @@ Only what can matter is modelled: what gives the outcome, what that asks beforeh
 out the rest never makes possible what is not, nor the other way round: taking fewer pieces is always allowed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +28,15 @@ from leerruimte.planner.figures import Facts, Figures, bookable, stand
 from leerruimte.planner.model import FINE, Model, build, effort, hint, scored
 from leerruimte.planner.problem import Problem
 from leerruimte.planner.result import Gap, Ideal, Reason, Route, WayOut
-from leerruimte.planner.solving import MUCH_LINEAR, Budget, Solved, run
+from leerruimte.planner.solving import MUCH_LINEAR, NO_LINEAR, Budget, Solved, run
 
 WORK = 2.0
 # How hard a thing is to change, for the cheapest way out: what the learner decides alone is cheapest.
 PRICES = {REFUSED: 2, DUE: 2, NEVER: 3, TRAVEL: 3, LOAD: 3, MISSED: 3, PIN: 4, FULL: 4, SCHOOLS: 4}
 DEAR, HOUR = 200_000, 20_000
 ROUGH = 0.005  # what is forced in is shown as good as this of the best
+SHOWING = 0.2  # of the budget left, for the best of the routes with the fewest changes
+FEW = 3
 
 
 def explain_gap(
@@ -150,26 +152,38 @@ def _ways_out(
 def _core(
     facts: Facts, relevant: Sequence[Choice], outcome: str | None, target: int, budget: Budget
 ) -> tuple[Reason, ...]:
-    """Find reasons that together make it impossible and of which none can be missed: a core, shrunk by deletion."""
+    """Find reasons that together make it impossible and of which none can be missed: a core, shrunk by deletion.
+
+    First the half that is hardest to change goes at once, as long as the rest is enough: most cores are small.
+    """
     model = _demand(facts, relevant, outcome, target)
     groups = list(model.holds)
     number = {model.holds[group].index: group for group in groups}
     first = _assuming(model, groups, budget)
     if not first.impossible:
         return ()
-    core = [number[index] for index in first.core if index in number] or groups
-    for group in sorted(core, key=lambda group: (-PRICES[group[0]], group)):
+    core = _hardest_first(number[index] for index in first.core if index in number) or groups
+    while len(core) > FEW:
+        tried = _assuming(model, core[len(core) // 2 :], budget)
+        if not tried.impossible:
+            break
+        core = _hardest_first(number[index] for index in tried.core if index in number) or core[len(core) // 2 :]
+    for group in _hardest_first(core):
         fewer = [other for other in core if other != group]
-        tried = _assuming(model, fewer, budget)
-        if tried.impossible:
+        tried = _assuming(model, fewer, budget) if group in core else None
+        if tried and tried.impossible:
             core = [number[index] for index in tried.core if index in number] or fewer
     return tuple(_reason(facts, group, ()) for group in core)
+
+
+def _hardest_first(groups: Iterable[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: (-PRICES[group[0]], group))
 
 
 def _assuming(model: Model, groups: Sequence[Group], budget: Budget) -> Solved:
     model.cp.clear_assumptions()
     model.cp.add_assumptions([model.holds[group] for group in groups])
-    return run(model, budget, "reasons", 0.2)
+    return run(model, budget, "reasons", 0.2, search=NO_LINEAR, presolve=False)
 
 
 def _given_up(facts: Facts, gap: Gap, route: Route | None, ideal: Ideal | None, budget: Budget) -> Gap:
@@ -208,7 +222,7 @@ def _forced(facts: Facts, choices: Sequence[Choice], gap: Gap, route: Route, ide
     model.cp.add(changes <= round(fewest.value))
     model.cp.maximize(FINE * score - effort(model))
     hint(model, fewest.taken)
-    best = run(model, budget, f"forced {gap.outcome}", 0.5, rough=ROUGH, search=MUCH_LINEAR)
+    best = run(model, budget, f"forced {gap.outcome}", SHOWING, rough=ROUGH, search=MUCH_LINEAR)
     return replace(best if best.taken is not None else fewest, proven=fewest.proven)
 
 

@@ -1,8 +1,8 @@
 """How different from the earlier routes, and how good: the ladder that a later route comes down as little as need be.
 
-At the top a route keeps at most half of the unpinned hours of each earlier one, and has 85 per cent of the score of the
-first; on the lowest rung seven tenths and 65 per cent. Everywhere it keeps three quarters of what the first reaches of
-the aims that the learner does it for.
+At the top a route keeps at most half of the unpinned hours of each earlier one, has 85 per cent of the score of the
+first, and keeps three quarters of what the first reaches of the aims that the learner does it for; on the lowest rung
+seven tenths, 65 per cent and half.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +22,7 @@ DIFFERENT, FLOOR = (50, 40, 30), (85, 75, 65)
 LENGTHS = (DIFFERENT[0] - DIFFERENT[-1], FLOOR[0] - FLOOR[-1])
 RUNG, STEP = 20_000, 10  # score points that a step of ten per cent up the ladder is worth
 AIM = RUNG // 4  # score points that a twelfth of a main aim is worth
-MAIN, MAIN_KEPT = 3, 0.75
+MAIN, KEPT = 3, (75, 50)  # per cent of what the first route reaches of the aims of strength 3
 MOST_SHORT = 1_000
 Taken = tuple[tuple[str, str], ...]
 
@@ -47,7 +47,7 @@ def priced(
         model.cp.add(short >= of - most)
     return RUNG // STEP * (alike + low) + RUNG * sum(below) + AIM * aims, [
         *zip((alike, low), LENGTHS, strict=True),
-        (aims, 0),
+        (aims, _may_lack(main_aims(model.facts, model.choices, earlier[0]))),
     ]
 
 
@@ -89,7 +89,7 @@ def stands(model: Model, taken: Taken | None, earlier: Sequence[Taken], ideal: F
     if taken is None or _different(model, earlier, taken) < DIFFERENT[-1]:
         return False
     had, has = (main_aims(model.facts, model.choices, one) for one in (earlier[0], taken))
-    if has < MAIN_KEPT * had:
+    if 100 * has < KEPT[-1] * had:
         return False
     return 100 * score_in(model, taken, ideal) >= FLOOR[-1] * score_in(model, earlier[0], ideal)
 
@@ -98,9 +98,11 @@ def rung_of(model: Model, taken: Taken, earlier: Sequence[Taken], ideal: Figures
     """Say on which rung a route stands."""
     different = _different(model, earlier, taken)
     share = 100 * score_in(model, taken, ideal) / max(1, score_in(model, earlier[0], ideal))
+    had, has = (main_aims(model.facts, model.choices, one) for one in (earlier[0], taken))
     return Rung(
         next((percent for percent in DIFFERENT if different >= percent), DIFFERENT[-1]),
         next((percent for percent in FLOOR if share >= percent), FLOOR[-1]),
+        next((percent for percent in KEPT if 100 * has >= percent * had), KEPT[-1]),
     )
 
 
@@ -141,10 +143,18 @@ def _short(model: Model, name: str, of: Callable[[Taken], int]) -> cp_model.IntV
 
 def lacking_aims(model: Model, had: int) -> cp_model.IntVar:
     """Say what lacks of three quarters of `had`: the twelfths that route 1 reaches of its main aims (of strength 3)."""
-    lacking = _short(model, "aims", lambda taken: ceil(MAIN_KEPT * had - main_aims(model.facts, model.choices, taken)))
+    lacking = _short(
+        model, "aims", lambda taken: ceil(KEPT[0] * had / 100) - main_aims(model.facts, model.choices, taken)
+    )
     parts = _twelfths(model.facts)
-    model.cp.add(4 * sum(part * model.points[code] for code, part in parts.items()) + 4 * lacking >= 3 * had)
+    reached = sum(part * model.points[code] for code, part in parts.items())
+    model.cp.add(100 * reached + 100 * lacking >= KEPT[0] * had)
     return lacking
+
+
+def _may_lack(had: int) -> int:
+    """Give how many twelfths may lack on the lowest rung of what is kept at the top."""
+    return ceil(KEPT[0] * had / 100) - ceil(KEPT[-1] * had / 100)
 
 
 def main_aims(facts: Facts, choices: Sequence[Choice], taken: Taken) -> int:

@@ -95,10 +95,14 @@ class Distance:
 
 @dataclass(frozen=True)
 class Rung:
-    """How far down the ladder a route was found: per cent different at least, and per cent of the score at least."""
+    """How far down the ladder a route was found.
+
+    Per cent different at least; per cent of the score, and of the main aims, that the first route has, at least.
+    """
 
     different: int
     floor: int
+    aims: int = 75
 
 
 @dataclass(frozen=True)

@@ -113,13 +113,24 @@ NO_LINEAR, SOME_LINEAR, MUCH_LINEAR, NEIGHBOURHOODS, MIXED = 0, 1, 2, 3, 4
 
 
 def run(
-    model: Model, budget: Budget, step: str, share: float = 1.0, *, rough: float = 0.0, search: int = SOME_LINEAR
+    model: Model,
+    budget: Budget,
+    step: str,
+    share: float = 1.0,
+    *,
+    rough: float = 0.0,
+    search: int = SOME_LINEAR,
+    presolve: bool = True,
 ) -> Solved:
-    """Solve with a share of what is left of the budget; `rough`: stop when proven to be this close to the best."""
+    """Solve with a share of what is left of the budget; `rough`: stop when proven to be this close to the best.
+
+    Without `presolve` it begins at once: of an easy question, making the model smaller first is most of the work.
+    """
     if budget.stopped:
         return Solved(None, False, False)
     solver = _solver(budget, share)
     solver.parameters.relative_gap_limit = rough
+    solver.parameters.cp_model_presolve = presolve
     _choose(solver.parameters, search)
     callback = _Watch(budget, step)
     if budget.on_progress:

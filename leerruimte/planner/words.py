@@ -22,6 +22,7 @@ from leerruimte.planner.result import (
     Replan,
     Route,
     Routes,
+    Rung,
     Value,
     WayOut,
 )
@@ -54,6 +55,11 @@ REACHED = (
     " on the way some {travel:.0f} hours (an estimate)."
 )
 DIFFERS = "  {percent} % of the hours of route {route} are not in it."
+RUNG = (
+    "  To find it, less was asked than at first: {different} % other hours, {floor} % of the score of route 1"
+    " and {aims} % of what it reaches of your main aims."
+)
+TOP = Rung(50, 85)
 CHANGES = "{changes} changes; {kept} pieces stay as they were agreed."
 NOT_PROVEN = "Not proven that fewer changes would not do; the steps below say how far it got."
 BREAKS = {
@@ -219,6 +225,8 @@ class Words:
         )
         for distance in route.distances:
             yield self.say(DIFFERS, percent=distance.percent, route=distance.route)
+        if route.rung and route.rung != TOP:
+            yield self.say(RUNG, different=route.rung.different, floor=route.rung.floor, aims=route.rung.aims)
         yield from (line for piece in route.pieces for line in self.piece(piece))
 
     def piece(self, piece: Piece) -> Iterator[str]:

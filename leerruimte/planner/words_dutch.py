@@ -125,6 +125,13 @@ DUTCH = {
     "  {percent} % of the hours of route {route} are not in it.": (
         "  {percent} % van de uren van route {route} zit er niet in."
     ),
+    (
+        "  To find it, less was asked than at first: {different} % other hours, {floor} % of the score of route 1"
+        " and {aims} % of what it reaches of your main aims."
+    ): (
+        "  Om deze te vinden is minder gevraagd dan eerst: {different} % andere uren, {floor} % van de score"
+        " van route 1 en {aims} % van wat die van je belangrijkste doelen bereikt."
+    ),
     "  * {title} [{code}] at {place}: {weeks}, {hours:.0f} hours": (
         "  * {title} [{code}] bij {place}: {weeks}, {hours:.0f} uur"
     ),
