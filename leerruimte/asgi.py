@@ -18,12 +18,13 @@ def make_site() -> Site:
     from leerruimte.conversations import hot
     from leerruimte.conversations import jobs as maps
     from leerruimte.live import Domain
+    from leerruimte.trajectories import jobs as planning
     from leerruimte.web import jobs as daily
 
     domain = Domain(
         kinds=frozenset(hot.KINDS), apply_batch=hot.apply_batch, state_of=hot.state_of, may_watch=hot.may_watch
     )
-    return Site(Live(domain, redis_url=settings.REDIS_URL), pages, background=[maps, daily])
+    return Site(Live(domain, redis_url=settings.REDIS_URL), pages, background=[maps, daily, planning])
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerruimte.settings")

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "leerruimte.live",
     "leerruimte.encounters",
     "leerruimte.plates",
+    "leerruimte.trajectories",
     "leerruimte.conversations",
     "leerruimte.web",
     "leerruimte.example",

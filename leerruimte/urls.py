@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leerruimte.people.urls")),
     path("account/", include("leerruimte.people.account_urls")),
     path("platen/", include("leerruimte.plates.urls")),
+    path("", include("leerruimte.trajectories.urls")),
     path("", include("leerruimte.conversations.urls")),
 ]

@@ -7,11 +7,12 @@ exist gets (404), so that nobody learns of another partnership's conversations; 
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
@@ -52,6 +53,8 @@ from tests.access_people import (
     OTHER_MEMBERS,
     make_everybody,
 )
+from tests.access_rows import Row, Values, form
+from tests.access_trajectories import Things, make_things, rows_of_trajectories
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +73,7 @@ HOSTING = MAKERS | {HOST}
 ANY_MAKER = MAKERS | OTHER_MAKERS | {HOST, OTHER_HOST}
 SIGNED_IN = frozenset({PERSON, *EVERYBODY})
 # Whoever of these may, tries the other methods too.
-TRYING = (HOST, GUEST, NOBODY, COORDINATOR, PERSON, Role.SCHOOL_EDUCATOR)
+TRYING = (HOST, GUEST, NOBODY, COORDINATOR, PERSON, Role.SCHOOL_EDUCATOR, Role.STUDENT, Role.INSTITUTE_EDUCATOR)
 DONE = range(200, 400)
 NOT_DONE = {400, 403, 404, 405, 409, 422}
 
@@ -96,6 +99,7 @@ class Cast:
     invitation: Invitation
     own_plate: Plate
     uploaded: UploadedDrawing
+    things: Things
 
 
 def client_of(person: str, cast: Cast) -> Client:
@@ -172,15 +176,8 @@ def make_cast() -> Cast:
         invitation=Invitation.objects.create(partnership=partnership, role=Role.MENTOR, ends_on=timezone.localdate()),
         own_plate=own_plate.plate,
         uploaded=a_drawing_that_waits(partnership),
+        things=make_things(partnership, school, people),
     )
-
-
-Values = Mapping[str, Any]
-
-
-def nothing(_cast: Cast) -> Values:
-    """An address without parts, a form without fields."""
-    return {}
 
 
 def here(cast: Cast, **more: Any) -> Values:
@@ -245,34 +242,6 @@ def the_role(cast: Cast) -> Values:
 def contribution(cast: Cast, **more: Any) -> Values:
     """A form about the contribution."""
     return {"inbreng": cast.contribution.pk.hex, **more}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address and method: who may, with what; `refused` is what the others get."""
-
-    name: str
-    who: frozenset[str]
-    method: str = "get"
-    at: Callable[[Cast], Values] = nothing
-    data: Callable[[Cast], Values] = nothing
-    refused: int = 404
-    # What somebody gets, when that is neither plain success nor what all others get.
-    answer: Mapping[str, int] = field(default_factory=dict)
-    # What a person that may not gets, when that is not `refused`.
-    refused_as: Mapping[str, int] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.name}"
-
-    def url(self, cast: Cast) -> str:
-        """The address on real objects."""
-        return reverse(self.name, kwargs=dict(self.at(cast)))
-
-
-def form(**values: Any) -> Callable[[Cast], Values]:
-    """A form with these fields."""
-    return lambda _cast: values
 
 
 def leading(name: str, data: Callable[[Cast], Values]) -> Row:
@@ -383,6 +352,7 @@ ROWS = [
     *rows_of_importing(),
     *rows_of_a_partnership(),
     *rows_of_my_place(),
+    *rows_of_trajectories(),
     # The shell.
     Row("web:home", ALL),
     Row("web:health", ALL),
@@ -573,6 +543,10 @@ def state_of(cast: Cast) -> tuple[object, ...]:
         list(Conversation.objects.order_by("pk").values()),
         list(Contribution.objects.order_by("pk").values()),
         list(Participation.objects.order_by("pk").values()),
+        *(
+            list(model._base_manager.order_by("pk").values())
+            for model in apps.get_app_config("trajectories").get_models()
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from leerruimte.people.models import Person, Role
 from leerruimte.people.tests.make import browser_of
 
 ANYBODY, PARTICIPANT, FACILITATOR, HOST = "anybody", "participant", "facilitator by link", "host by link"
+# Those on the trajectory that pages are tried on.
+A_LEARNER, A_MENTOR, AN_EDUCATOR, AN_OWNER = "its learner", "its mentor", "its educator", "owner of the curriculum"
 
 
 def everybody(things: Things) -> Iterator[tuple[str, dict[str, str]]]:
@@ -26,6 +28,10 @@ def everybody(things: Things) -> Iterator[tuple[str, dict[str, str]]]:
     leads = {one.encounter.room: one.lead_number for one in things.conversations.values()}
     yield FACILITATOR, _session(LEADS, leads)
     yield HOST, _session(HOSTS, {str(things.partnership.pk): things.partnership.host_number})
+    road = things.road
+    on_it = {A_LEARNER: road.learner, A_MENTOR: road.mentor, AN_EDUCATOR: road.educator, AN_OWNER: road.owner}
+    for name, person in on_it.items():
+        yield name, cookies_of(browser_of(person))
     for role in Role:
         yield role.value, cookies_of(browser_of(somebody(role, things)))
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from benchmarks.pages.roads import OF_ONE_PAGE, OF_ROAD, Road, find_road, of_triangles
 from leerruimte.base.links import sign_link
 from leerruimte.conversations.models import Conversation
 from leerruimte.encounters.models import Intention, Participation
@@ -40,6 +41,7 @@ class Things:
     # By the word that stands behind the name of a page.
     conversations: Mapping[str, Conversation]
     participants: Mapping[str, Participation]
+    road: Road
 
 
 def find_things() -> Things:
@@ -73,6 +75,7 @@ def find_things() -> Things:
         calendar=calendar,
         conversations=conversations,
         participants=participants,
+        road=find_road(partnership, ria),
     )
 
 
@@ -126,6 +129,8 @@ ASKED = (
     ("people:people", "ended too", "toen=on"),
     ("people:organisations", "last page", "pagina=9999"),
     ("conversations:led", "last page", "pagina=9999"),
+    ("trajectories:opportunities", "van", "q=van"),
+    ("trajectories:cohort", "last page", "pagina=9999"),
 )
 Named = tuple[str, tuple[str, ...]]
 
@@ -148,10 +153,13 @@ def _values(things: Things, name: str, parts: tuple[str, ...]) -> Iterator[tuple
         return
     app = name.partition(":")[0]
     fixed = {
-        part: FIXED[name, part] if (name, part) in FIXED else OF_APP[app, part](things)
+        part: FIXED[name, part] if (name, part) in FIXED else (OF_PAGE.get((name, part)) or OF_APP[app, part])(things)
         for part in parts
         if part != "conversation_id"
     }
+    if "triangle_id" in parts:
+        yield from of_triangles(things.road, parts, fixed)
+        return
     if "conversation_id" not in parts:
         yield "", fixed
         return
@@ -165,7 +173,14 @@ def _of_conversation(name: str, conversation: Conversation) -> Values:
     return {}
 
 
+def _on_road(find: Callable[[Road], Any]) -> Callable[[Things], Any]:
+    return lambda things: find(things.road)
+
+
+OF_PAGE = {place: _on_road(find) for place, find in OF_ONE_PAGE.items()}
 OF_APP: Mapping[tuple[str, str], Callable[[Things], Any]] = {
+    **{("trajectories", part): _on_road(find) for part, find in OF_ROAD.items()},
+    ("trajectories", "slug"): lambda one: one.partnership.slug,
     ("web", "slug"): lambda one: one.partnership.slug,
     ("web", "intention_id"): lambda one: one.intention.pk,
     ("web", "participation_id"): lambda one: one.participants["40 people"].pk,

@@ -46,9 +46,12 @@ def touch(encounters: Iterable[UUID]) -> dict[UUID, int]:
 
 @transaction.atomic
 def take_part(
-    *, by: UUID, encounter: Encounter, role: str = "", first_name: str = "", table: int = 0
+    *, by: UUID, encounter: Encounter, role: str = "", first_name: str = "", table: int = 0, person: int | None = None
 ) -> tuple[Participation, bool]:
-    """Let somebody in; `by` is the id their phone made, so joining twice is joining once. Gives (row, is it new)."""
+    """Let somebody in; `by` is the id their phone made, so joining twice is joining once. Gives (row, is it new).
+
+    `person`: whose it is, when an account takes part.
+    """
     Encounter.objects.select_for_update().get(id=encounter.id)
     known = Participation.objects.filter(id=by, encounter=encounter).first()
     if known:
@@ -56,7 +59,14 @@ def take_part(
     highest = Participation.objects.filter(encounter=encounter).aggregate(highest=Max("number"))["highest"] or 0
     now = timezone.now()
     joined = Participation.objects.create(
-        id=by, encounter=encounter, number=highest + 1, role=role, first_name=first_name, table=table, visit_at=now
+        id=by,
+        encounter=encounter,
+        number=highest + 1,
+        role=role,
+        first_name=first_name,
+        table=table,
+        person_id=person,
+        visit_at=now,
     )
     touch([encounter.id])
     return joined, True

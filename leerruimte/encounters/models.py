@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,9 @@ class BoundaryObject(models.Model):
 
     class Kind(models.TextChoices):
         PLATE = "plate", _("talking poster")
+        CURRICULUM = "curriculum", _("curriculum")
+        TRAJECTORY = "trajectory", _("trajectory")
+        ASSESSMENT_FORM = "assessment_form", _("assessment form")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=200)
@@ -32,22 +36,29 @@ class BoundaryObject(models.Model):
 
 
 class Encounter(models.Model):
-    """A meeting around one boundary object, joined with a short code, in a room or over days."""
+    """A meeting around one boundary object, in a room or over days; many are joined with a short code."""
 
     class Kind(models.TextChoices):
         CONVERSATION = "conversation", _("conversation")
+        TRIANGLE = "triangle", _("triangle conversation")
+        CURRICULUM_TALK = "curriculum_talk", _("talk about the curriculum")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     object = models.ForeignKey(BoundaryObject, on_delete=models.PROTECT, related_name="encounters")
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="encounters")
     title = models.CharField(max_length=120)
-    # Letters and digits only, upper case: KADE742. People may type spaces and lower case.
-    join_code = models.CharField(max_length=12, unique=True)
+    # Letters and digits only, upper case: KADE742. People may type spaces and lower case. Empty: not joined by a code.
+    join_code = models.CharField(max_length=12, blank=True, db_index=True)
     made_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     # Goes up with every change of its traces: what is derived from an encounter knows by this that it is behind.
     version = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["join_code"], condition=~Q(join_code=""), name="one_encounter_a_code")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -127,7 +127,7 @@ class _Roster:
             since = self.chance.randrange(2018, self.year + 1)
             schools = self.chance.sample(of_board, many)
             yield self._somebody(*(self._role(Role.SCHOOL_EDUCATOR, school, since, 0) for school in schools))
-        for _ in range(size.institute_educators):
+        for _ in range(size.institute_educators - 1):
             yield self._somebody(self._since(Role.INSTITUTE_EDUCATOR, places.institute))
 
     def _with_a_story(self) -> Iterator[Mover]:
@@ -145,6 +145,10 @@ class _Roster:
         yield self._somebody(self._role(Role.CAREER_CHANGER, zilverspoor, self.year, 2), called=("Mo", "el Idrissi"))
         yield self._somebody(self._role(Role.STARTER, wolkenkade, self.year, 3), called=("Iris", "’t Hoen"))
         yield self._somebody(self._role(Role.MENTOR, kantelboom, 2018, 0), called=("Jan", "Bosch"))
+        # Stands beside the first three, from the institute.
+        yield self._somebody(
+            self._role(Role.INSTITUTE_EDUCATOR, institute, self.year - 6, 0), called=("Tessa", "Brouwer")
+        )
         # Mentor, and guides starters too.
         yield self._somebody(
             self._role(Role.MENTOR, zilverspoor, self.year - 3, 0),

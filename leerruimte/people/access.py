@@ -3,6 +3,7 @@
 A partnership, and everything in it, does not exist (404) for who has nothing to do with it.
 """
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -213,10 +214,18 @@ def get_invitation(who: Who, partnership: Partnership, invitation_id: UUID) -> I
 
 
 def get_pending_import(
-    who: Who, partnership: Partnership, pending_id: UUID, *, also_confirmed: bool = False
+    who: Who,
+    partnership: Partnership,
+    pending_id: UUID,
+    *,
+    also_confirmed: bool = False,
+    kinds: Collection[str] = tuple(PendingImport.Kind.values),
 ) -> PendingImport:
-    """A file that was read in here less than a day ago and waits, for who coordinates the partnership."""
-    rows = PendingImport.objects.filter(partnership=partnership, pk=pending_id)
+    """A file that was read in here less than a day ago and waits, for who coordinates the partnership.
+
+    `kinds`: what may be in it; a file with something of another part of the system is not found here.
+    """
+    rows = PendingImport.objects.filter(partnership=partnership, pk=pending_id, kind__in=kinds)
     rows = rows.filter(made_at__gt=timezone.now() - PendingImport.KEPT_FOR).select_related("partnership")
     pending = rows.first()
     if pending is None or not may_coordinate(who, partnership.pk) or (pending.confirmed_at and not also_confirmed):

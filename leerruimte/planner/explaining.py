@@ -170,8 +170,7 @@ def _core(
         core = _hardest_first(number[index] for index in tried.core if index in number) or core[len(core) // 2 :]
     for group in _hardest_first(core):
         fewer = [other for other in core if other != group]
-        tried = _assuming(model, fewer, budget) if group in core else None
-        if tried and tried.impossible:
+        if len(fewer) < len(core) and (tried := _assuming(model, fewer, budget)).impossible:
             core = [number[index] for index in tried.core if index in number] or fewer
     return tuple(_reason(facts, group, ()) for group in core)
 

@@ -1,4 +1,4 @@
-"""Somebody's own calendar (iCalendar, RFC 5545): intentions on their day, conversations on their last."""
+"""Somebody's own calendar (iCalendar, RFC 5545): intentions on their day, conversations on their last, meetings."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,9 +13,14 @@ PRODUCT = "-//Leerruimte//Mijn plek//NL"
 
 
 def as_calendar(
-    intentions: Iterable[Intention], conversations: Iterable[Conversation], *, name: str, now: datetime
+    intentions: Iterable[Intention],
+    conversations: Iterable[Conversation],
+    meetings: Iterable[Event] = (),
+    *,
+    name: str,
+    now: datetime,
 ) -> bytes:
-    """A calendar file. Days without hours: a calendar shows them above the day, in whatever zone."""
+    """A calendar file: days without hours (a calendar shows them above the day, in whatever zone), and meetings."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -26,6 +31,9 @@ def as_calendar(
     for conversation in conversations:
         if conversation.closes_at:
             calendar.add_component(_last_day(conversation, now))
+    for meeting in meetings:
+        calendar.add_component(meeting)
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from leerruimte.conversations.models import Conversation, ElementMark, Mark
 from leerruimte.encounters.models import Contribution, Intention, Participation, Stance
-from leerruimte.example import full
+from leerruimte.example import full, roads
 from leerruimte.example.partnership import fill_partnership, places_of
 from leerruimte.example.people import FULL, KANTELBOOM, ONE_LEARNER, roster
 from leerruimte.example.saying import OUTCOMES, seeds, texts
@@ -93,6 +93,7 @@ def drawn() -> list[object]:
 def test_the_same_seed_gives_the_same_conversations_and_twice_changes_nothing(monkeypatch):
     for name, many in (("CONVERSATIONS", 12), ("RUNNING", 4), ("LARGE_PEOPLE", 60), ("LARGE_CONTRIBUTIONS", 70)):
         monkeypatch.setattr(full, name, many)
+    monkeypatch.setattr(roads, "MOST", 20)
 
     def make() -> None:
         call_command("make_example", size="full", stdout=StringIO())

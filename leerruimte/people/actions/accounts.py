@@ -63,6 +63,15 @@ def make_account(
 
 
 @transaction.atomic
+def give_password(*, by: Who, person: Person, password: str) -> None:
+    """Give an account of an example a password, by command; somebody who has one keeps it."""
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if not locked.has_usable_password():
+        locked.set_password(password)
+        locked.save(update_fields=["password"])
+
+
+@transaction.atomic
 def let_go_of_unconfirmed(*, by: Who) -> int:
     """Delete accounts whose address nobody confirmed in time, so that its owner can begin anew; gives how many."""
     confirmed = EmailAddress.objects.filter(verified=True).values("user")

@@ -161,15 +161,26 @@ def read_file(data: bytes) -> FileRead:
     table = read_xlsx(data) if data.startswith(ZIP) else read_csv(data)
     names = [as_word(name) for name in table.header.cells]
     kind = _kind_of(set(names))
-    columns = [_column(kind, name) for name in names]
     # A list of boards has no column that says what they are: its own names do.
     fixed = {"kind": "board"} if kind == ORGANISATIONS and "bevoegdgezagnaam" in names else {}
-    twice = {column.key for column in columns if column and columns.count(column) > 1}
+    return _read_table(kind, COLUMNS[kind], table, fixed)
+
+
+def read_as(kind: str, known: Sequence[Column], data: bytes) -> FileRead:
+    """Read a file of another part of the system, with the columns that are known there."""
+    return _read_table(kind, known, read_xlsx(data) if data.startswith(ZIP) else read_csv(data), {})
+
+
+def _read_table(kind: str, known: Sequence[Column], table: Table, fixed: Mapping[str, str]) -> FileRead:
+    columns = [_column(known, as_word(name)) for name in table.header.cells]
+    twice = {str(column.label) for column in columns if column and columns.count(column) > 1}
     if twice:
-        raise refuse(_("The column “%(column)s” is there twice.") % {"column": label_of(kind, min(twice))})
-    _check_complete(kind, {*fixed, *(column.key for column in columns if column)})
+        raise refuse(_("The column “%(column)s” is there twice.") % {"column": min(twice)})
+    _check_complete(known, {*fixed, *(column.key for column in columns if column)})
     unread = tuple(one_line(name)[:60] for name, column in zip(table.header.cells, columns, strict=True) if not column)
-    return FileRead(kind, tuple(fixed | row for row in _rows(table, columns)), tuple(name for name in unread if name))
+    return FileRead(
+        kind, tuple({**fixed, **row} for row in _rows(table, columns)), tuple(name for name in unread if name)
+    )
 
 
 def _kind_of(names: set[str]) -> str:
@@ -179,14 +190,12 @@ def _kind_of(names: set[str]) -> str:
     return PEOPLE if names.intersection(email.names) else ORGANISATIONS
 
 
-def _column(kind: str, name: str) -> Column | None:
-    return next(
-        (column for column in COLUMNS[kind] if name in column.names or name == as_word(str(column.label))), None
-    )
+def _column(known: Sequence[Column], name: str) -> Column | None:
+    return next((column for column in known if name in column.names or name == as_word(str(column.label))), None)
 
 
-def _check_complete(kind: str, keys: set[str]) -> None:
-    missing = [str(column.label) for column in COLUMNS[kind] if column.required and column.key not in keys]
+def _check_complete(known: Sequence[Column], keys: set[str]) -> None:
+    missing = [str(column.label) for column in known if column.required and column.key not in keys]
     if missing:
         raise refuse(
             _("A column is missing: %(columns)s. The first line holds the names of the columns, as in the template.")

@@ -1,6 +1,6 @@
 """Rows of text -> rows of values, each with all that is wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from leerruimte.people.importing.cells import (
     read_email,
     read_website,
 )
-from leerruimte.people.importing.columns import COLUMNS, ORGANISATIONS, PEOPLE
+from leerruimte.people.importing.columns import COLUMNS, ORGANISATIONS, PEOPLE, Column
 from leerruimte.people.models import Organisation, Role
 
 KINDS = {
@@ -81,16 +81,17 @@ class Row:
 
 
 @dataclass
-class _Reading:
+class Reading:
     """One row on its way from text to values."""
 
-    kind: str
+    columns: Sequence[Column]
     texts: Mapping[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, key: str, reader: Callable[[str], Any] = str) -> None:
-        column = next(column for column in COLUMNS[self.kind] if column.key == key)
+        """Read one cell; what is wrong with it stands among the problems."""
+        column = next(column for column in self.columns if column.key == key)
         text = self.texts.get(key, "")
         try:
             if text:
@@ -101,6 +102,7 @@ class _Reading:
             self.problems.append(Problem(key, str(wrong)))
 
     def done(self) -> Row:
+        """The row with its values and problems."""
         first, last = self.values.get("from"), self.values.get("until")
         if first and last and last < first:
             self.problems.append(Problem("until", _("The last day comes before the first day.")))
@@ -115,7 +117,7 @@ def _not_longer(text: str, longest: int) -> str:
 
 def read_organisation(texts: Mapping[str, Any]) -> Row:
     """A row of a file with organisations."""
-    reading = _Reading(ORGANISATIONS, texts)
+    reading = Reading(COLUMNS[ORGANISATIONS], texts)
     reading.read("kind", lambda text: read_choice(text, KINDS, _("“%(text)s” is no school, board or institute.")))
     reading.read("code", read_code)
     for key in ("name", "board", "street", "postcode", "place"):
@@ -135,7 +137,7 @@ def read_organisation(texts: Mapping[str, Any]) -> Row:
 
 def read_person(texts: Mapping[str, Any]) -> Row:
     """A row of a file with people."""
-    reading = _Reading(PEOPLE, texts)
+    reading = Reading(COLUMNS[PEOPLE], texts)
     for key in ("first_name", "last_name", "organisation"):
         reading.read(key)
     reading.read("email", read_email)

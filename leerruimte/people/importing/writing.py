@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from leerruimte.people.importing.cells import BEGINS_FORMULA
-from leerruimte.people.importing.columns import COLUMNS
+from leerruimte.people.importing.columns import COLUMNS, Column
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -86,7 +86,11 @@ def _safe(value: Any) -> Any:
 
 def template(kind: str, form: str) -> bytes:
     """The file that people fill in: the names of the columns, and in XLSX what goes where."""
-    columns = COLUMNS[kind]
+    return template_of(COLUMNS[kind], form)
+
+
+def template_of(columns: Sequence[Column], form: str) -> bytes:
+    """The file to fill in for these columns."""
     notes = [[_("Column"), _("What goes here")]]
     for column in columns:
         must = _("Must be filled in.") if column.required else _("May stay empty.")

@@ -18,6 +18,7 @@ KINDS = {
     "own_data": _("everything that is theirs"),
     "conversation": _("a conversation"),
     "plate": _("a plate"),
+    "trajectory": _("a trajectory"),
 }
 
 

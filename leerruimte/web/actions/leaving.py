@@ -13,6 +13,7 @@ from leerruimte.people.actions import leaving as people
 from leerruimte.people.models import Person
 from leerruimte.people.who import Who
 from leerruimte.plates.actions import leaving as plates
+from leerruimte.trajectories.actions import leaving as trajectories
 
 
 class Forget(Protocol):
@@ -26,6 +27,7 @@ class Forget(Protocol):
 APPS: Mapping[str, Forget] = {
     "conversations": conversations.forget,
     "plates": plates.forget,
+    "trajectories": trajectories.forget,
     "encounters": encounters.forget,
     "people": people.forget,
 }

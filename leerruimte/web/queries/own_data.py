@@ -15,6 +15,7 @@ from leerruimte.encounters.models import Contribution, Participation, Stance
 from leerruimte.people.models import Person
 from leerruimte.people.queries import own as people
 from leerruimte.plates import queries as plates
+from leerruimte.trajectories.queries import own as trajectories
 
 # The apps that keep something of a person; a test finds one that is not here.
 APPS: Mapping[str, Callable[[Person], dict[str, object]]] = {
@@ -22,6 +23,7 @@ APPS: Mapping[str, Callable[[Person], dict[str, object]]] = {
     "encounters": encounters.all_of,
     "conversations": conversations.all_of,
     "plates": plates.all_of,
+    "trajectories": trajectories.all_of,
 }
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leerruimte.base.searching import plain
+from django.db.models import Q
+
+from leerruimte.base.searching import all_words, plain
 from leerruimte.conversations.models import Conversation
 from leerruimte.conversations.queries.of_partnership import contributions_found, conversations_found
 from leerruimte.encounters.models import Contribution
@@ -15,6 +17,9 @@ from leerruimte.people.who import Who
 from leerruimte.plates.access import visible_plates
 from leerruimte.plates.models import PlateVersion
 from leerruimte.plates.queries import current_versions
+from leerruimte.trajectories.models import Opportunity, Trajectory
+from leerruimte.trajectories.queries.opportunities import offered
+from leerruimte.trajectories.queries.trajectories import own_and_beside
 
 # What is shown of each kind: more is found by more words.
 MOST = 8
@@ -29,6 +34,7 @@ class OfPartnership:
     people: Sequence[Person]
     invitations: Sequence[Invitation]
     organisations: Sequence[Organisation]
+    opportunities: Sequence[Opportunity]
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,13 @@ class Found:
     plates: Sequence[PlateVersion]
     conversations: Sequence[Conversation]
     contributions: Sequence[Contribution]
+    trajectories: Sequence[Trajectory]
     partnerships: Sequence[OfPartnership]
 
     @property
     def anything(self) -> bool:
         """Whether there is something to show."""
-        return bool(self.plates or self.conversations or self.contributions or self.partnerships)
+        return any((self.plates, self.conversations, self.contributions, self.trajectories, self.partnerships))
 
 
 def everything_found(who: Who, words: str) -> Found | None:
@@ -57,15 +64,23 @@ def everything_found(who: Who, words: str) -> Found | None:
             people_found(who, partnership, words, MOST),
             invitations_found(who, partnership, words, MOST),
             organisations_found(who, partnership, words, MOST),
+            list(offered(who, partnership).filter(all_words(words)).select_related("organisation")[:MOST]),
         )
-        if found.people or found.invitations or found.organisations:
+        if found.people or found.invitations or found.organisations or found.opportunities:
             in_partnerships.append(found)
     return Found(
         plates=_plates_found(who, words),
         conversations=conversations_found(who, words, MOST),
         contributions=contributions_found(who, words, MOST),
+        trajectories=_trajectories_found(who, words),
         partnerships=in_partnerships,
     )
+
+
+def _trajectories_found(who: Who, words: str) -> list[Trajectory]:
+    """One's own and those one stands beside, by their title and the learner's name."""
+    found = own_and_beside(who).filter(all_words(words, "learner__sought") | Q(object__title__icontains=words.strip()))
+    return list(found[:MOST])
 
 
 def _plates_found(who: Who, words: str) -> list[PlateVersion]:

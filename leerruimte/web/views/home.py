@@ -19,9 +19,15 @@ from leerruimte.encounters.access import get_intention, own_intentions, own_part
 from leerruimte.encounters.actions import claim_participation, say_how_it_went
 from leerruimte.encounters.models import Intention
 from leerruimte.encounters.queries import claimable, intentions_to_follow
-from leerruimte.people.access import hosted_partnerships, member_partnerships
+from leerruimte.people.access import LEARNERS, hosted_partnerships, member_partnerships
 from leerruimte.people.middleware import HttpRequestWho
+from leerruimte.people.models import Person
+from leerruimte.people.who import Who
 from leerruimte.plates.queries import shipped_plates
+from leerruimte.trajectories.access.trajectories import visible_trajectories
+from leerruimte.trajectories.queries.guiding import what_waits_for
+from leerruimte.trajectories.queries.notices import notices_of
+from leerruimte.trajectories.queries.trajectories import own_and_beside
 from leerruimte.web.forms import HowItWentForm
 
 THIS_WEEK = timedelta(days=7)
@@ -37,7 +43,7 @@ def show_home(request: HttpRequestWho) -> HttpResponse:
     joined = joined_conversations(who)
     newest = list(joined[:A_FEW])
     news = new_since_visit(who, newest)
-    context = {
+    context: dict[str, object] = {
         "person": request.user if who.person else None,
         "asked": intentions_to_follow(who, timezone.localdate() + THIS_WEEK)[:A_FEW],
         "joined": [(one, news.get(one.pk, 0)) for one in newest],
@@ -49,7 +55,21 @@ def show_home(request: HttpRequestWho) -> HttpResponse:
         "may_open": hosted_partnerships(who).exists(),
         "today": timezone.localdate(),
     }
+    if isinstance(request.user, Person):
+        context |= _of_trajectories(who, request.user)
     return render(request, "web/home.html", context)
+
+
+def _of_trajectories(who: Who, person: Person) -> dict[str, object]:
+    """What changed for somebody, what waits for them, and the roads they go or stand beside."""
+    own = own_and_beside(who).filter(learner=person, ended_at=None)[:A_FEW]
+    return {
+        "told": notices_of(who),
+        "waiting": what_waits_for(person)[:A_FEW],
+        "own_trajectories": own,
+        "guides": visible_trajectories(who).exclude(learner=person).exists(),
+        "learns": bool(LEARNERS & {held.role for held in who.roles}),
+    }
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from icalendar import Event
 
 from leerruimte.base.refused import Refused
 from leerruimte.conversations.access import joined_conversations
@@ -23,6 +24,10 @@ from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import AuditEntry, Person
 from leerruimte.people.queries.people import audit_about
 from leerruimte.people.who import Who
+from leerruimte.trajectories.opportunities_ics import as_events
+from leerruimte.trajectories.queries.agenda import meetings_of_person
+from leerruimte.trajectories.queries.triangle import triangles_waiting_for
+from leerruimte.trajectories.triangle_calendar import as_event
 from leerruimte.web.actions.leaving import leave
 from leerruimte.web.calendar import as_calendar
 from leerruimte.web.forms import LeaveForm, RemindersForm
@@ -80,6 +85,15 @@ def change_calendar(request: HttpRequestWho) -> HttpResponse:
     return redirect("web:own")
 
 
+def _triangles(request: HttpRequestWho, person: Person) -> list[Event]:
+    """Conversations of three whose moment is known."""
+    return [
+        as_event(card.triangle, request.build_absolute_uri(card.address), timezone.now())
+        for card in triangles_waiting_for(person.pk)
+        if card.at
+    ]
+
+
 @require_safe
 @never_cache
 def show_calendar(request: HttpRequestWho, key: UUID) -> HttpResponse:
@@ -92,6 +106,7 @@ def show_calendar(request: HttpRequestWho, key: UUID) -> HttpResponse:
         content = as_calendar(
             own_intentions(who),
             joined_conversations(who).filter(closes_at__gt=timezone.now()),
+            [*as_events(meetings_of_person(person), now=timezone.now()), *_triangles(request, person)],
             name=_("Leerruimte: my place"),
             now=timezone.now(),
         )

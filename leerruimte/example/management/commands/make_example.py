@@ -14,6 +14,7 @@ from leerruimte.conversations.models import Conversation, PerspectiveMap
 from leerruimte.conversations.rules import spaced_code
 from leerruimte.example import filling, full
 from leerruimte.example.partnership import COORDINATOR, EDUCATOR, fill_partnership, password_of
+from leerruimte.example.trajectories import fill_trajectories, who_can_sign_in
 from leerruimte.people.models import Partnership, Person
 from leerruimte.people.queries.accounts import codes_of
 from leerruimte.plates.actions.shipping import load_shipped
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         filling.open_to_members(partnership, current_version("leerlandschap"), now)
         if not PerspectiveMap.objects.filter(conversation=finished).exists():
             derive_map(finished.pk)
+        fill_trajectories(partnership, options["size"], timezone.localdate(), self.stdout.write)
         if options["size"] == "full":
             full.fill(partnership, plates, now, self.stdout.write)
         with translation.override(options["language"]):
@@ -64,6 +66,7 @@ def ways_in(partnership: Partnership, live: Conversation, finished: Conversation
         (_("A report"), address + reverse("conversations:report", args=[finished.pk])),
         ("", _("(open the facilitator's link first)")),
         *signing_in(),
+        *in_a_trajectory(),
         *where_letters_are(),
     )
     width = max(len(name) for name, _way in ways) + 2
@@ -81,6 +84,15 @@ def signing_in() -> list[tuple[str, str]]:
         if codes:
             lines.append(("", _("and then one of these codes: %(codes)s (each works once)") % words))
     return lines
+
+
+def in_a_trajectory() -> list[tuple[str, str]]:
+    """For a learner and who stands beside her, and two other learners: address and password, without a second step."""
+    names = (_("Sanne, student"), _("Her mentor"), _("Her educator"), _("Mo"), _("Iris"))
+    return [
+        (name, _("sign in with %(email)s and %(password)s") % {"email": one.email, "password": password_of(one.email)})
+        for name, one in zip(names, who_can_sign_in(), strict=True)
+    ]
 
 
 def where_letters_are() -> list[tuple[str, str]]:

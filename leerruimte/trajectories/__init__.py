@@ -1,0 +1,1 @@
+"""Trajectories: curriculum, opportunities, needs, the puzzle board, the triangle conversation, evidence, cohorts."""

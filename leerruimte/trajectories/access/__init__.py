@@ -1,0 +1,1 @@
+"""Access of trajectories, a module a feature."""

@@ -1,0 +1,1 @@
+"""Actions of trajectories, a module a feature."""

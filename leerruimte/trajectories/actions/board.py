@@ -1,0 +1,376 @@
+"""Moves on a puzzle board: lay, move, take off, pin, loosen, done, and undo one's own last move.
+
+Each move has an id that was made on the screen: the same id again does nothing again. It also says which revision of
+the board its maker saw. Was the board moved on meanwhile, then a move of another piece simply goes through; a move of a
+piece that somebody else changed since is refused with who did what, and nothing of theirs is lost.
+
+What was agreed upon is changed only by somebody who says so (`anyway`): then it is a proposal again until it is agreed
+upon anew; the agreement itself stays as it was signed. What is pinned must be loosened first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leerruimte.base.refused import Refused
+from leerruimte.people.models import Organisation, Person
+from leerruimte.people.who import Who
+from leerruimte.trajectories.access.trajectories import is_learner, may_move_pieces
+from leerruimte.trajectories.models import (
+    Edition,
+    Move,
+    Opportunity,
+    Piece,
+    Refusal,
+    Seat,
+    Trajectory,
+)
+from leerruimte.trajectories.queries.moves import (
+    as_it_lies,
+    evenly,
+    free_days,
+    hours_to_outcomes,
+    landings_of_piece,
+    said_of_move,
+    weeks_in_words,
+)
+from leerruimte.trajectories.rules.landing import landings_of, own_landings
+from leerruimte.trajectories.rules.meetings import days_in
+
+# More pieces than anybody can oversee on a board.
+MOST_PIECES = 200
+UNDONE = (Move.Kind.LAY, Move.Kind.MOVE, Move.Kind.REMOVE, Move.Kind.PIN, Move.Kind.LOOSEN, Move.Kind.DONE)
+
+
+@dataclass(frozen=True)
+class Making:
+    """A move as it comes from a screen: its id, the revision its maker saw, and whether they said "anyway"."""
+
+    id: UUID
+    revision: int
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class OwnPiece:
+    """Something of one's own: no offer stands behind it."""
+
+    title: str
+    where: str
+    first_week: date
+    weeks: int
+    hours: int
+    outcomes: Sequence[str]
+    organisation: Organisation | None = None
+
+
+@transaction.atomic
+def lay_opportunity(
+    *, by: Who, trajectory: Trajectory, making: Making, opportunity: Opportunity, edition: Edition | None, monday: date
+) -> Move:
+    """Lay something that is offered, in the weeks of one of its editions."""
+    locked, earlier = _begin(by, trajectory, making)
+    if earlier:
+        return earlier
+    edition = _check_offer(by, locked, opportunity, edition)
+    free = days_in((one.first, one.last) for one in free_days(locked))
+    landing = next((one for one in landings_of([edition], free=free) if one.first == monday), None)
+    if landing is None:
+        raise Refused(_("It is not given in that week. Choose one of the weeks shown."), field="landing")
+    lies = locked.pieces.filter(opportunity=opportunity, removed_at=None).first()
+    if lies:
+        words = {"piece": lies.title, "weeks": weeks_in_words(lies.first_week, lies.last_week)}
+        raise Refused(_("%(piece)s lies on the board already, in %(weeks)s.") % words, code="already")
+    organisation = opportunity.organisation
+    piece = _new_piece(
+        by,
+        locked,
+        making,
+        opportunity=opportunity,
+        edition=edition,
+        title=opportunity.title,
+        where=_where(organisation),
+        organisation=organisation,
+        first_week=landing.first,
+        last_week=landing.last,
+        hours=opportunity.hours,
+        contributes=hours_to_outcomes(opportunity, locked),
+    )
+    return _write(by, locked, making, Move.Kind.LAY, piece, {})
+
+
+@transaction.atomic
+def lay_own(*, by: Who, trajectory: Trajectory, making: Making, piece: OwnPiece) -> Move:
+    """Lay something of one's own: read, visit, try out, ask; its hours go evenly to its outcomes."""
+    locked, earlier = _begin(by, trajectory, making)
+    if earlier:
+        return earlier
+    landings = own_landings(locked.first, locked.last, piece.weeks)
+    landing = next((one for one in landings if one.first == piece.first_week), None)
+    if landing is None:
+        raise Refused(_("That is outside the weeks of this trajectory."), field="first_week")
+    known = set(locked.version.outcomes.filter(code__in=piece.outcomes).values_list("code", flat=True))
+    codes = [code for code in piece.outcomes if code in known]
+    made = _new_piece(
+        by,
+        locked,
+        making,
+        title=piece.title.strip(),
+        where=piece.where,
+        organisation=piece.organisation,
+        first_week=landing.first,
+        last_week=landing.last,
+        hours=piece.hours,
+        contributes=evenly(piece.hours, codes),
+    )
+    return _write(by, locked, making, Move.Kind.LAY, made, {})
+
+
+@transaction.atomic
+def move_piece(
+    *, by: Who, trajectory: Trajectory, making: Making, piece: Piece, monday: date, edition: int | None = None
+) -> Move:
+    """Move a piece to the weeks that begin at a Monday; something that is given only to where it is given."""
+    locked, earlier = _begin(by, trajectory, making, piece)
+    if earlier:
+        return earlier
+    mine = _piece(locked, piece)
+    fits = [one for one in landings_of_piece(locked, mine) if one.first == monday]
+    if edition is not None:
+        fits = [one for one in fits if one.edition == edition] or fits
+    if not fits:
+        words = {"piece": mine.title, "weeks": weeks_in_words(monday, monday)}
+        raise Refused(_("%(piece)s is not given in %(weeks)s.") % words, field="landing", code="not_given")
+    landing = fits[0]
+    before = as_it_lies(mine)
+    if (mine.first_week, mine.last_week, mine.edition_id) == landing:
+        raise Refused(_("It lies there already."), field="landing", code="same")
+    _check_change(mine, making)
+    mine.first_week, mine.last_week = landing.first, landing.last
+    if landing.edition:
+        mine.edition_id = landing.edition
+    _propose_anew(mine)
+    mine.save()
+    return _write(by, locked, making, Move.Kind.MOVE, mine, before)
+
+
+@transaction.atomic
+def take_off_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Piece) -> Move:
+    """Take a piece off the board; it is kept, so that it can be laid back."""
+    locked, earlier = _begin(by, trajectory, making, piece)
+    if earlier:
+        return earlier
+    mine = _piece(locked, piece)
+    _check_change(mine, making)
+    before = as_it_lies(mine)
+    mine.removed_at = timezone.now()
+    mine.save()
+    return _write(by, locked, making, Move.Kind.REMOVE, mine, before)
+
+
+@transaction.atomic
+def pin_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Piece, pinned: bool) -> Move:
+    """Pin a piece, so that nobody and no planner moves it; or loosen it."""
+    locked, earlier = _begin(by, trajectory, making, piece)
+    if earlier:
+        return earlier
+    mine = _piece(locked, piece)
+    before = as_it_lies(mine)
+    mine.pinned = pinned
+    mine.save()
+    return _write(by, locked, making, Move.Kind.PIN if pinned else Move.Kind.LOOSEN, mine, before)
+
+
+@transaction.atomic
+def mark_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Piece, done: bool) -> Move:
+    """Say that a piece was done; or that it was not after all: then it stands as it did before."""
+    locked, earlier = _begin(by, trajectory, making, piece)
+    if earlier:
+        return earlier
+    mine = _piece(locked, piece)
+    before = as_it_lies(mine)
+    if done:
+        mine.state = Piece.State.DONE
+    else:
+        last = mine.moves.filter(kind=Move.Kind.DONE, undone_at=None).order_by("-revision").first()
+        was = last.before.get("state") if last else None
+        mine.state = was if was in (Piece.State.AGREED, Piece.State.PROPOSED) else Piece.State.PROPOSED
+    mine.save()
+    return _write(by, locked, making, Move.Kind.DONE, mine, before)
+
+
+@transaction.atomic
+def undo_own_move(*, by: Who, trajectory: Trajectory, making: Making) -> Move:
+    """Take back one's own last move, as long as nobody changed that piece since."""
+    locked, earlier = _begin(by, trajectory, making)
+    if earlier:
+        return earlier
+    last = last_own_move(by, locked)
+    if last is None or last.piece is None:
+        raise Refused(_("There is nothing of yours to undo."), code="nothing")
+    later = _changed_since(locked, last.piece, last.revision, by)
+    if later:
+        raise Refused(_meanwhile(later), code="meanwhile")
+    piece, before = last.piece, as_it_lies(last.piece)
+    _lay_back(locked, piece, last.before)
+    last.undone_at = timezone.now()
+    last.save(update_fields=["undone_at"])
+    kind = Move.Kind.REMOVE if piece.removed_at else Move.Kind.MOVE
+    move = _write(by, locked, making, kind, piece, before)
+    # An undoing is itself no move to undo: the one before it comes next.
+    move.undone_at = last.undone_at
+    move.save(update_fields=["undone_at"])
+    return move
+
+
+def last_own_move(by: Who, trajectory: Trajectory) -> Move | None:
+    """The last move of one's own that was not undone."""
+    mine = Move.objects.filter(trajectory=trajectory, by=by.person, kind__in=UNDONE, undone_at=None)
+    return mine.select_related("piece").order_by("-revision").first()
+
+
+def _begin(
+    by: Who, trajectory: Trajectory, making: Making, piece: Piece | None = None
+) -> tuple[Trajectory, Move | None]:
+    """Lock, access, then: was this very move made already, or did somebody else change this piece meanwhile?"""
+    locked = Trajectory.objects.select_for_update(of=("self",)).select_related("version", "object", "school").get(
+        pk=trajectory.pk
+    )  # fmt: skip
+    if not may_move_pieces(by, locked):
+        raise PermissionDenied
+    earlier = Move.objects.filter(pk=making.id).first()
+    if earlier:
+        if earlier.trajectory_id != locked.pk:
+            raise Refused(_("This cannot be sent again. Open the board anew."), code="other")
+        return locked, earlier
+    if piece and making.revision < locked.revision:
+        later = _changed_since(locked, piece, making.revision, by)
+        if later:
+            raise Refused(_meanwhile(later), code="meanwhile")
+    return locked, None
+
+
+def _changed_since(trajectory: Trajectory, piece: Piece, revision: int, by: Who) -> Move | None:
+    """The last move by somebody else that touched a piece after a revision."""
+    moves = trajectory.moves.filter(revision__gt=revision).exclude(by=by.person).select_related("piece", "by")
+    key = str(piece.pk)
+    touched = [move for move in moves if move.piece_id == piece.pk or key in move.before or key in move.after]
+    return touched[-1] if touched else None
+
+
+def _meanwhile(move: Move) -> str:
+    """What somebody else did meanwhile, and that it stands."""
+    return _("%(what)s That happened while you were busy, so your change was not made. Look and choose again.") % {
+        "what": said_of_move(move)
+    }
+
+
+def _piece(trajectory: Trajectory, piece: Piece) -> Piece:
+    found = trajectory.pieces.filter(pk=piece.pk, removed_at=None).select_related("opportunity", "edition").first()
+    if found is None:
+        raise Refused(_("This piece was taken off the board."), code="gone")
+    return found
+
+
+def _check_change(piece: Piece, making: Making) -> None:
+    """What is pinned or done stays where it lies; what was agreed upon is changed by who says so."""
+    words = {"piece": piece.title}
+    if piece.pinned:
+        raise Refused(_("%(piece)s is pinned. Loosen it first.") % words, code="pinned")
+    if piece.state == Piece.State.DONE:
+        raise Refused(_("%(piece)s was done. What was done stays where it lies.") % words, code="done")
+    if piece.state == Piece.State.AGREED and not making.anyway:
+        raise Refused(
+            _(
+                "You agreed upon %(piece)s together. If you change it, it is a proposal again until all three agree."
+                " Say that you want that."
+            )
+            % words,
+            field="anyway",
+            code="agreed",
+        )
+
+
+def _propose_anew(piece: Piece) -> None:
+    if piece.state == Piece.State.AGREED:
+        piece.state = Piece.State.PROPOSED
+
+
+def _check_offer(by: Who, trajectory: Trajectory, opportunity: Opportunity, edition: Edition | None) -> Edition:
+    """The edition, if what is offered can still be laid; a sentence when not."""
+    words = {"piece": opportunity.title}
+    if opportunity.closed_at:
+        raise Refused(_("%(piece)s is not offered any more.") % words, code="closed")
+    if edition is None or edition.opportunity_id != opportunity.pk or edition.closed_at:
+        raise Refused(_("That series of %(piece)s is not given any more. Choose another.") % words, code="closed")
+    if Refusal.objects.filter(trajectory=trajectory, opportunity=opportunity, taken_back_at=None).exists():
+        no = (
+            _("You said no to %(piece)s before. Take that back first, at Routes.")
+            if is_learner(by, trajectory)
+            else _("%(piece)s was refused by the learner. Talk about it together first.")
+        )
+        raise Refused(no % words, code="refused_before")
+    seats = Seat.objects.filter(edition=edition, state=Seat.State.TAKEN)
+    full = edition.seats is not None and seats.exclude(person=trajectory.learner_id).count() >= edition.seats
+    if full:
+        raise Refused(
+            _("%(piece)s is full in those weeks. Choose other weeks, or the waiting list.") % words, code="full"
+        )
+    return edition
+
+
+def _where(organisation: Organisation | None) -> str:
+    kind = organisation.kind if organisation else ""
+    return {
+        Organisation.Kind.INSTITUTE.value: Piece.Where.INSTITUTE,
+        Organisation.Kind.SCHOOL.value: Piece.Where.SCHOOL,
+    }.get(kind, Piece.Where.ELSEWHERE)
+
+
+def _new_piece(by: Who, trajectory: Trajectory, making: Making, **values: Any) -> Piece:
+    """The piece of a laying has the id of the move: whichever comes twice, it is there once."""
+    if trajectory.pieces.filter(removed_at=None).count() >= MOST_PIECES:
+        raise Refused(_("There are too many pieces on this board. Take some off first."), code="many")
+    return Piece.objects.create(id=making.id, trajectory=trajectory, laid_by_id=by.person, **values)
+
+
+def _lay_back(trajectory: Trajectory, piece: Piece, before: Mapping[str, Any]) -> None:
+    """Lay a piece as it lay before a move; one that did not lie there goes."""
+    if not before:
+        piece.removed_at = timezone.now()
+        piece.save()
+        return
+    others = trajectory.pieces.filter(opportunity=piece.opportunity_id, removed_at=None).exclude(pk=piece.pk)
+    if piece.opportunity_id and others.exists():
+        raise Refused(_("%(piece)s was laid anew meanwhile.") % {"piece": piece.title}, code="already")
+    piece.first_week = date.fromisoformat(before["first_week"])
+    piece.last_week = date.fromisoformat(before["last_week"])
+    piece.edition_id = before["edition"]
+    piece.state, piece.pinned = before["state"], before["pinned"]
+    piece.removed_at = timezone.now() if before.get("removed") else None
+    piece.save()
+
+
+def _write(by: Who, trajectory: Trajectory, making: Making, kind: str, piece: Piece, before: Mapping[str, Any]) -> Move:
+    """Keep the move; the board has a new revision."""
+    trajectory.revision += 1
+    trajectory.save(update_fields=["revision"])
+    person = Person.objects.filter(pk=by.person).first() if by.person else None
+    return Move.objects.create(
+        id=making.id,
+        trajectory=trajectory,
+        revision=trajectory.revision,
+        kind=kind,
+        piece=piece,
+        before=before,
+        after=as_it_lies(piece),
+        by=person,
+        by_name=(person.first_name or person.name)[:80] if person else "",
+    )

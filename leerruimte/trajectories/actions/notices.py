@@ -1,0 +1,28 @@
+"""Telling people what changed for them: a row each, read on their own page."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from leerruimte.people.who import Who
+from leerruimte.trajectories.models import Notice
+
+
+def tell(*, by: Who, people: Collection[int], kind: str, values: Mapping[str, Any], address: str = "") -> None:
+    """Tell each of these people (ids) once; who did it themselves need not be told. In the caller's transaction."""
+    Notice.objects.bulk_create(
+        Notice(person_id=person, kind=kind, values={**values, "by": by.person}, address=address)
+        for person in sorted(set(people) - {by.person})
+    )
+
+
+@transaction.atomic
+def read_notices(*, by: Who, notices: Collection[UUID] | None = None) -> int:
+    """Somebody read their own: these, or all of them. Says how many were new."""
+    mine = Notice.objects.filter(person=by.person, read_at=None)
+    if notices is not None:
+        mine = mine.filter(pk__in=notices)
+    return mine.update(read_at=timezone.now())

@@ -1,0 +1,271 @@
+"""Adding, changing, closing and moving what is offered; those who counted on it are told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leerruimte.base.client_ids import new_id
+from leerruimte.base.refused import Refused
+from leerruimte.people.models import Organisation, Partnership
+from leerruimte.people.who import Who
+from leerruimte.trajectories.access.opportunities import (
+    may_add_at,
+    may_add_outside,
+    may_change_opportunity,
+    organisations_today,
+    visible_opportunities,
+)
+from leerruimte.trajectories.actions.notices import tell
+from leerruimte.trajectories.actions.seats import fill_free_seats
+from leerruimte.trajectories.models import Contributes, CurriculumVersion, Edition, Opportunity, Outcome, Seat
+from leerruimte.trajectories.queries.opportunities import address_of, current_version, people_concerned
+from leerruimte.trajectories.rules.offering import EditionValues
+
+MOST_OUTCOMES = 12
+# What is kept of an opportunity itself and may be changed.
+KEPT = ("title", "what", "where", "online", "formality", "hours", "audience")
+
+
+@transaction.atomic
+def add_opportunity(
+    *,
+    by: Who,
+    partnership: Partnership,
+    title: str,
+    organisation: Organisation | None = None,
+    editions: Sequence[EditionValues] = (),
+    outcomes: Sequence[str] = (),
+    asks: Sequence[str] = (),
+    what: str = "",
+    where: str = "",
+    online: bool = False,
+    formality: str = Opportunity.Formality.NON_FORMAL,
+    hours: int = 0,
+    audience: str = Opportunity.Audience.PARTNERSHIPS,
+    like: str = "",
+    opportunity_id: UUID | None = None,
+) -> Opportunity:
+    """Offer something at an organisation, or outside; the same id again gives the first one."""
+    known = Opportunity.objects.filter(pk=opportunity_id).first() if opportunity_id else None
+    if known is not None:
+        if known.made_by_id != by.person:
+            raise Refused(_("This was not kept. Open the form again."))
+        return known
+    _check_place(by, partnership, organisation)
+    if not title.strip():
+        raise Refused(_("Give it a name."), field="title")
+    version = current_version(partnership)
+    columns = {
+        "organisation": organisation,
+        "partnership": None if organisation else partnership,
+        "title": title.strip(),
+        "what": what.strip(),
+        "where": where.strip(),
+        "online": online,
+        "formality": formality,
+        "hours": hours or _hours_of(editions),
+        # What is outside is nobody's own.
+        "audience": audience if organisation else Opportunity.Audience.PARTNERSHIPS,
+        "like": like,
+        "made_by_id": by.person,
+        "still_right_by_id": by.person,
+    }
+    # A second press at the very same moment gets the first one too.
+    opportunity, is_new = Opportunity.objects.get_or_create(id=opportunity_id or new_id(), defaults=columns)
+    if not is_new:
+        return opportunity
+    _keep_outcomes(opportunity, version, outcomes, asks)
+    for edition in editions:
+        Edition.objects.create(opportunity=opportunity, **_columns(edition))
+    return opportunity
+
+
+@transaction.atomic
+def change_opportunity(
+    *,
+    by: Who,
+    partnership: Partnership,
+    opportunity: Opportunity,
+    values: Mapping[str, Any],
+    outcomes: Sequence[str] | None = None,
+) -> Opportunity:
+    """Correct what is said of it; with `outcomes` also what can be learned, by this partnership's curriculum."""
+    locked = _lock(by, partnership, opportunity)
+    changed = [name for name in KEPT if name in values and getattr(locked, name) != values[name]]
+    for name in changed:
+        setattr(locked, name, values[name])
+    if not locked.title.strip():
+        raise Refused(_("Give it a name."), field="title")
+    if locked.organisation_id is None:
+        locked.audience = Opportunity.Audience.PARTNERSHIPS
+    locked.still_right_at, locked.still_right_by_id = timezone.now(), by.person
+    locked.save()
+    if outcomes is not None:
+        version = current_version(partnership)
+        asked = _asked(locked, version)
+        if version:
+            Contributes.objects.filter(opportunity=locked, curriculum=version.curriculum_id).delete()
+        _keep_outcomes(locked, version, outcomes, asked)
+    return locked
+
+
+@transaction.atomic
+def close_opportunity(*, by: Who, partnership: Partnership, opportunity: Opportunity, why: str) -> Opportunity:
+    """It is offered no more. Who has a seat or a piece of it, and who stands beside them, are told why."""
+    locked = _lock(by, partnership, opportunity)
+    if locked.closed_at is not None:
+        return locked
+    if not why.strip():
+        raise Refused(_("Say why in a few words: those who counted on it read it."), field="why")
+    now = timezone.now()
+    locked.closed_at, locked.closed_why = now, why.strip()
+    locked.save()
+    for edition in Edition.objects.select_for_update().filter(opportunity=locked, closed_at=None, last__gte=now.date()):
+        edition.closed_at = now
+        edition.version += 1
+        edition.save()
+    tell(
+        by=by,
+        people=people_concerned(locked),
+        kind="offer_closed",
+        values={"title": locked.title, "why": locked.closed_why},
+        address=address_of(partnership, locked),
+    )
+    return locked
+
+
+@transaction.atomic
+def move_edition(
+    *, by: Who, partnership: Partnership, edition: Edition, values: EditionValues, seen_version: int | None = None
+) -> Edition:
+    """Other dates, days or seats for an edition; those who counted on it are told what was and what is."""
+    opportunity = _lock(by, partnership, edition.opportunity)
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if opportunity.closed_at or locked.closed_at:
+        raise Refused(_("This is not offered any more."), code="closed")
+    if seen_version is not None and seen_version != locked.version:
+        raise Refused(_("Somebody else moved this in the meantime. Look at how it is now, and try again."))
+    taken = Seat.objects.filter(edition=locked, state=Seat.State.TAKEN).count()
+    if values.seats is not None and values.seats < taken:
+        raise Refused(_("%(taken)s people have a seat already: it cannot be fewer.") % {"taken": taken}, field="seats")
+    before, after = _columns(_values_of(locked)), _columns(values)
+    if before == after:
+        return locked
+    for name, value in after.items():
+        setattr(locked, name, value)
+    moved = {**before, "seats": None} != {**after, "seats": None}
+    locked.version += moved
+    locked.save()
+    fill_free_seats(by=by, partnership=partnership, edition=locked)
+    if moved:
+        tell(
+            by=by,
+            people=people_concerned(opportunity, edition=locked),
+            kind="offer_moved",
+            values={"title": opportunity.title, "was": _plain(before), "is": _plain(after)},
+            address=address_of(partnership, opportunity),
+        )
+    return locked
+
+
+@transaction.atomic
+def add_edition(*, by: Who, partnership: Partnership, opportunity: Opportunity, values: EditionValues) -> Edition:
+    """Offer it another time. The very same dates twice are one edition."""
+    locked = _lock(by, partnership, opportunity)
+    if locked.closed_at:
+        raise Refused(_("This is not offered any more."), code="closed")
+    columns = _columns(values)
+    for known in Edition.objects.filter(opportunity=locked, closed_at=None, first=values.first):
+        if _columns(_values_of(known)) == columns:
+            return known
+    return Edition.objects.create(opportunity=locked, **columns)
+
+
+@transaction.atomic
+def say_still_right(*, by: Who, partnership: Partnership, opportunity: Opportunity) -> Opportunity:
+    """Somebody looked, and it is still right."""
+    locked = _lock(by, partnership, opportunity)
+    locked.still_right_at, locked.still_right_by_id = timezone.now(), by.person
+    locked.save(update_fields=["still_right_at", "still_right_by"])
+    return locked
+
+
+def _lock(by: Who, partnership: Partnership, opportunity: Opportunity) -> Opportunity:
+    locked = Opportunity.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=opportunity.pk)
+    seen = visible_opportunities(by, partnership).filter(pk=locked.pk).exists()
+    if not seen or not may_change_opportunity(by, partnership, locked):
+        raise Refused(_("Only people who work there change this."))
+    return locked
+
+
+def _check_place(by: Who, partnership: Partnership, organisation: Organisation | None) -> None:
+    if organisation is None:
+        if not may_add_outside(by, partnership):
+            raise Refused(_("You need a role here to add this."))
+        return
+    takes_part = organisations_today(partnership).filter(organisation=organisation).exists()
+    if not takes_part or not may_add_at(by, partnership, organisation):
+        raise Refused(_("Only people who work there add what it offers."), field="organisation")
+
+
+def _keep_outcomes(
+    opportunity: Opportunity, version: CurriculumVersion | None, outcomes: Iterable[str], asks: Iterable[str]
+) -> None:
+    """What it contributes to and asks beforehand; outcomes must stand in the version of today."""
+    outcomes, asks = list(dict.fromkeys(outcomes)), list(dict.fromkeys(asks))
+    if not outcomes and not asks:
+        return
+    if len(outcomes) > MOST_OUTCOMES:
+        raise Refused(_("Choose the few that fit best, twelve at most."), field="outcomes")
+    known = set(Outcome.objects.filter(version=version).values_list("code", flat=True)) if version else set()
+    if version is None or not {*outcomes, *asks} <= known:
+        raise Refused(_("Choose from the outcomes of this curriculum."), field="outcomes")
+    Contributes.objects.bulk_create(
+        Contributes(
+            opportunity=opportunity, curriculum_id=version.curriculum_id, code=code, asked_beforehand=beforehand
+        )
+        for beforehand, codes in ((False, outcomes), (True, asks))
+        for code in codes
+    )
+
+
+def _asked(opportunity: Opportunity, version: CurriculumVersion | None) -> list[str]:
+    """What it asks beforehand and the version of today still knows."""
+    if version is None:
+        return []
+    rows = Contributes.objects.filter(
+        opportunity=opportunity,
+        curriculum=version.curriculum_id,
+        asked_beforehand=True,
+        code__in=Outcome.objects.filter(version=version).values("code"),
+    )
+    return list(rows.values_list("code", flat=True))
+
+
+def _hours_of(editions: Sequence[EditionValues]) -> int:
+    """The hours of its series, when nobody said another number."""
+    return max((round(one.times * one.minutes / 60) for one in editions), default=0)
+
+
+def _values_of(edition: Edition) -> EditionValues:
+    names = EditionValues.__dataclass_fields__
+    return EditionValues(**{name: getattr(edition, name) for name in names})
+
+
+def _columns(values: EditionValues) -> dict[str, Any]:
+    return {**asdict(values), "days": list(values.days)}
+
+
+def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON keeps it."""
+    return {name: value if isinstance(value, int | list | None) else _text(value) for name, value in columns.items()}
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else value.isoformat("minutes")

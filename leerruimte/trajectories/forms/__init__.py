@@ -1,0 +1,1 @@
+"""Forms of trajectories, a module a feature."""

@@ -1,0 +1,1 @@
+"""Queries of trajectories, a module a feature."""

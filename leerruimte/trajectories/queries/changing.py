@@ -1,0 +1,150 @@
+"""A change and the new route: what stays, goes and comes, and why, before and after beside each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leerruimte.planner.plain import from_plain
+from leerruimte.planner.result import PROVEN, Replan
+from leerruimte.planner.words import Words
+from leerruimte.trajectories.models import Piece, PlannerRun, Trajectory
+from leerruimte.trajectories.planning.asking import problem_to_show
+from leerruimte.trajectories.planning.seen import RouteSeen, routes_seen
+from leerruimte.trajectories.planning.solving import agreed_of
+from leerruimte.trajectories.planning.words import words_of
+
+STAYS, GOES, COMES, MOVES, FELL = "stays", "goes", "comes", "moves", "fell"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece before and after."""
+
+    what: str
+    title: str
+    before: str
+    after: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class ReplanSeen:
+    """Before and after."""
+
+    found: bool
+    lines: tuple[Line, ...]
+    summary: str
+    proof: str
+    ladder: tuple[str, ...]
+    none: tuple[str, ...]
+    route: RouteSeen | None
+
+
+def replan_seen(run: PlannerRun) -> ReplanSeen | None:
+    """The answer to a re-plan; None while there is none."""
+    if "replan" not in run.result:
+        return None
+    before = now = words_of(problem_to_show(run.problem, dict(agreed_of(run.problem))))
+    answer: Replan = from_plain(Replan, run.result["replan"])
+    told = [line.strip() for line in now.replan(answer, before=before)]
+    if answer.route is None:
+        none = told if answer.reasons or answer.ways_out else [_("It was stopped before anything was found.")]
+        return ReplanSeen(False, (), "", "", (), tuple(none), None)
+    lines = tuple(sorted(_lines(run, answer, before, now), key=lambda one: ORDER.index(one.what)))
+    return ReplanSeen(
+        found=True,
+        lines=lines,
+        summary=_summary(answer),
+        proof=_proof(answer),
+        ladder=tuple(_ladder(answer)) if len(answer.ladder) > 1 else (),
+        none=(),
+        route=routes_seen(now.problem, (answer.route,))[0],
+    )
+
+
+ORDER = (FELL, GOES, MOVES, COMES, STAYS)
+
+
+def _lines(run: PlannerRun, answer: Replan, before: Words, now: Words) -> Iterator[Line]:
+    pieces = answer.route.pieces if answer.route is not None else ()
+    old, new = dict(agreed_of(run.problem)), {piece.opportunity: piece for piece in pieces}
+    altered = {one.opportunity: one for one in answer.altered}
+    for code in [*old, *(code for code in new if code not in old)]:
+        title = str(run.problem.get("titles", {}).get(code) or now.title(code))
+        was = _weeks_before(before, code, old.get(code))
+        piece = new.get(code)
+        then = _weeks(now, piece.first_week, piece.last_week) if piece else ""
+        why = " ".join(now.why(reason) for reason in altered[code].why) if code in altered else ""
+        if code in answer.forced and piece is None:
+            yield Line(FELL, title, was, then)
+        elif piece is None:
+            yield Line(GOES, title, was, then, why)
+        elif code not in old:
+            yield Line(COMES, title, was, then, why)
+        elif old[code] != piece.edition or was != then:
+            yield Line(MOVES, title, was, then, why)
+        else:
+            yield Line(STAYS, title, was, then)
+
+
+def _weeks_before(words: Words, code: str, edition: str | None) -> str:
+    for one in words.problem.opportunities:
+        for series in one.editions if one.code == code else ():
+            if series.code == edition:
+                weeks = [moment.week for moment in series.moments]
+                return _weeks(words, min(weeks), max(weeks))
+    return ""
+
+
+def _weeks(words: Words, first: int, last: int) -> str:
+    if first == last:
+        return words.week(first)
+    return words.week(first) + words.say(" to {week}", week=words.week(last))
+
+
+def _summary(answer: Replan) -> str:
+    kept = ngettext("%(kept)s piece stays as it was.", "%(kept)s pieces stay as they were.", answer.kept)
+    changes = ngettext("%(changes)s change.", "%(changes)s changes.", answer.changes)
+    return f"{changes % {'changes': answer.changes}} {kept % {'kept': answer.kept}}"
+
+
+def _proof(answer: Replan) -> str:
+    if not answer.changes:
+        return _("Nothing else has to change.")
+    if answer.proof.status == PROVEN:
+        return _("It is certain that with fewer changes no route is as good.")
+    return _("It is not certain that it cannot be done with fewer changes. This is how far the search came.")
+
+
+def _ladder(answer: Replan) -> Iterator[str]:
+    best = max((step.score for step in answer.ladder), default=0)
+    for step in answer.ladder if best > 0 else ():
+        share = round(100 * step.score / best)
+        if step.changes is None:
+            yield _("With as many changes as it takes: %(share)s of 100 as good as the best of these.") % {
+                "share": share
+            }
+        elif step.changes == 0:
+            yield _("Without any change: %(share)s of 100 as good as the best of these.") % {"share": share}
+        else:
+            yield ngettext(
+                "With %(changes)s change at most: %(share)s of 100 as good as the best of these.",
+                "With %(changes)s changes at most: %(share)s of 100 as good as the best of these.",
+                step.changes,
+            ) % {"changes": step.changes, "share": share}
+
+
+def pieces_that_can_change(trajectory: Trajectory) -> list[tuple[str, str]]:
+    """Code and words of each piece on the board that comes from something offered and is not done."""
+    rows = trajectory.pieces.filter(removed_at=None).exclude(opportunity=None).exclude(state=Piece.State.DONE)
+    return [(str(row.opportunity_id), f"{row.title} ({_span(row.first_week, row.last_week)})") for row in rows]
+
+
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return date_format(first, "j F")
+    return f"{date_format(first, 'j F')} - {date_format(last, 'j F')}"

@@ -1,0 +1,88 @@
+"""The whole road as a drawing: where on a winding road each day lies. Values only; the template draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+WIDTH, MARGIN, ROW = 1600, 170, 250
+TOP = 150
+STAGES_A_ROW, MOST_ROWS = 5, 6
+# What stands in one layer never lies on each other: so far apart at least.
+APART = 74
+LAYERS = {"start": "ends", "gate": "ends", "house": "ends"}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on the road, in units of the drawing; `turned`: the road runs to the left here."""
+
+    x: int
+    y: int
+    turned: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that lies on the road: its kind, where, and a word or two."""
+
+    kind: str
+    at: Point
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Road:
+    """A winding road: the line to draw, how high the drawing is, and what lies along it."""
+
+    line: str
+    height: int
+    marks: Sequence[Mark]
+
+    @property
+    def width(self) -> int:
+        """Of the drawing."""
+        return WIDTH
+
+
+def rows_for(stages: int) -> int:
+    """How often the road runs across the sheet."""
+    return max(1, min(MOST_ROWS, ceil(stages / STAGES_A_ROW)))
+
+
+def line_of(rows: int) -> str:
+    """The road itself as an SVG path: straight across, and round at each end."""
+    parts = [f"M {MARGIN} {TOP}"]
+    for row in range(rows):
+        y, right = TOP + row * ROW, row % 2 == 0
+        parts.append(f"H {WIDTH - MARGIN if right else MARGIN}")
+        if row < rows - 1:
+            x = WIDTH - MARGIN if right else MARGIN
+            parts.append(f"A {ROW // 2} {ROW // 2} 0 0 {1 if right else 0} {x} {y + ROW}")
+    return " ".join(parts)
+
+
+def point_at(share: float, rows: int) -> Point:
+    """The place of a moment: 0 at the beginning of the road, 1 at its end."""
+    along = min(max(share, 0.0), 1.0) * rows
+    row = min(int(along), rows - 1)
+    turned = row % 2 == 1
+    across = (along - row) * (WIDTH - 2 * MARGIN)
+    x = WIDTH - MARGIN - across if turned else MARGIN + across
+    return Point(round(x), TOP + row * ROW, turned)
+
+
+def draw_road(first: date, last: date, stages: int, marks: Sequence[tuple[str, date, str]]) -> Road:
+    """Lay (kind, day, words) along a road from `first` to `last`; the same place twice stands a little apart."""
+    rows = rows_for(stages)
+    days = max((last - first).days, 1)
+    laid: list[Mark] = []
+    taken: list[tuple[str, int, int]] = []
+    for kind, day, words in marks:
+        at = point_at((day - first).days / days, rows)
+        layer = LAYERS.get(kind, kind)
+        while any(one == layer and y == at.y and abs(x - at.x) < APART for one, x, y in taken):
+            at = Point(at.x + (-APART if at.turned else APART), at.y, at.turned)
+        taken.append((layer, at.x, at.y))
+        laid.append(Mark(kind, at, words))
+    return Road(line_of(rows), TOP + (rows - 1) * ROW + 145, laid)

@@ -1,0 +1,1 @@
+"""Rules of trajectories, a module a feature."""

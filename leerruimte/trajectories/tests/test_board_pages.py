@@ -1,0 +1,277 @@
+"""Pages of the board: what is seen, by whom, kept up to date between two screens, and how much work it costs."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from leerruimte.people.models import Person, Role
+from leerruimte.people.tests.make import browser_of
+from leerruimte.trajectories.models import Member, Piece, Trajectory
+from leerruimte.trajectories.tests import make
+from leerruimte.trajectories.tests.make_board import an_offer, another_edition, form_of, lay, lay_an_own, monday
+
+pytestmark = pytest.mark.django_db
+PARTS = {"headers": {"X-Board": "1"}}
+# Session, person, roles and second proof come before any page.
+ENTRY = 6
+
+
+@pytest.fixture
+def trajectory() -> Trajectory:
+    """A trajectory of three."""
+    made = make.a_trajectory()
+    make.a_mentor(made)
+    make.an_educator(made)
+    return made
+
+
+def learner(trajectory: Trajectory) -> Client:
+    return browser_of(trajectory.learner)
+
+
+def mentor(trajectory: Trajectory) -> Client:
+    member = trajectory.members.filter(role=Role.MENTOR).order_by("pk").first()
+    assert member
+    assert member.person
+    return browser_of(member.person)
+
+
+def at(name: str, trajectory: Trajectory, *more: object) -> str:
+    return reverse(f"trajectories:{name}", args=[trajectory.pk, *more])
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_board_shows_pieces_gaps_and_hours(trajectory: Trajectory) -> None:
+    lay(trajectory, an_offer(trajectory, "Meekijken in groep 6", gives={"PED-11": 40}))
+    text = text_of(learner(trajectory), at("board", trajectory))
+    assert "Meekijken in groep 6" in text
+    assert "DID-11" in text
+    assert text.count("data-part") == 3
+    assert text.count('class="btn main"') == 1
+
+
+def test_the_limit_and_own_aims_are_the_learners_until_shared(trajectory: Trajectory) -> None:
+    trajectory.needs.aims = [{"outcome": "PED-11", "strength": 3}]
+    trajectory.needs.hours_a_week = 3
+    trajectory.needs.save()
+    piece = lay(trajectory, an_offer(trajectory))
+    piece.why = [{"code": "aim", "values": {"outcome": "PED-11"}}, {"code": "liked", "values": {}}]
+    piece.save()
+    own, other = learner(trajectory), mentor(trajectory)
+    limit, aim = "grens: 3", "voor je eigen doel"
+    panel = at("piece", trajectory, piece.pk)
+    assert limit in text_of(own, at("board", trajectory))
+    assert aim in text_of(own, panel)
+    seen = text_of(other, at("board", trajectory)) + text_of(other, panel)
+    assert limit not in seen
+    assert "Boven de grens" not in seen
+    assert aim not in seen
+    assert "waar je van houdt" not in seen
+
+
+def test_the_same_is_done_by_forms_without_scripts(trajectory: Trajectory) -> None:
+    browser, offer = learner(trajectory), an_offer(trajectory, times=3)
+    another_edition(offer, 13)
+    choice = f"{monday(13)}:{offer.editions.latest('pk').pk}"
+    assert offer.title in text_of(browser, at("lay", trajectory))
+    answer = browser.post(at("lay", trajectory), form_of(trajectory, opportunity=str(offer.pk), landing=choice))
+    assert answer.status_code == 302
+    piece = Piece.objects.get(trajectory=trajectory)
+    assert piece.first_week == monday(13)
+    back = f"{monday(0)}:{offer.editions.earliest('pk').pk}"
+    for name, values in (
+        ("move", {"landing": back}), ("pin", {"vast": "on"}), ("mark", {"gedaan": "on"}), ("mark", {}), ("pin", {}),
+        ("take_off", {}),
+    ):  # fmt: skip
+        done = browser.post(at(name, trajectory, piece.pk), form_of(trajectory, **values))
+        assert done.status_code == 302, name
+    piece.refresh_from_db()
+    assert (piece.first_week, piece.removed_at is None) == (monday(0), False)
+    browser.post(at("undo", trajectory), form_of(trajectory))
+    piece.refresh_from_db()
+    assert piece.removed_at is None
+
+
+def test_a_refusal_stands_beside_the_field_and_the_choice_stays(trajectory: Trajectory) -> None:
+    piece = lay_an_own(trajectory)
+    Piece.objects.filter(pk=piece.pk).update(pinned=True)
+    answer = learner(trajectory).post(
+        at("move", trajectory, piece.pk), form_of(trajectory, landing=f"{monday(4)}:")
+    )  # fmt: skip
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "staat vast" in text
+    assert f'value="{monday(4)}:" selected' in text
+
+
+@pytest.mark.parametrize("landing", ["", "gisteren", "2026-09-07:x", "9999-99-99:", "0001-01-01:", "9999-12-31:"])
+def test_a_landing_that_is_none_is_refused(trajectory: Trajectory, landing: str) -> None:
+    piece = lay_an_own(trajectory)
+    answer = learner(trajectory).post(at("move", trajectory, piece.pk), form_of(trajectory, landing=landing))
+    assert answer.status_code == 422
+
+
+def test_something_of_ones_own_keeps_what_was_typed_when_it_is_refused(trajectory: Trajectory) -> None:
+    values = {"title": "Boek over observeren", "where": "elsewhere", "first_week": str(monday(19)), "hours": "4"}
+    browser = learner(trajectory)
+    answer = browser.post(at("lay_own", trajectory), form_of(trajectory, **values, weeks="3"))
+    assert answer.status_code == 422
+    assert "Boek over observeren" in answer.content.decode()
+    values["outcomes"] = "DID-11"
+    assert browser.post(at("lay_own", trajectory), form_of(trajectory, **values, weeks="1")).status_code == 302
+    assert Piece.objects.get(trajectory=trajectory).contributes == {"DID-11": 4}
+
+
+def test_another_screen_hears_only_what_is_new(trajectory: Trajectory) -> None:
+    piece = lay_an_own(trajectory, "Ouderavond")
+    trajectory.refresh_from_db()
+    own, other = learner(trajectory), mentor(trajectory)
+    address = at("standing", trajectory)
+    assert own.get(f"{address}?revisie={trajectory.revision}").status_code == 204
+    done = other.post(at("move", trajectory, piece.pk), form_of(trajectory, landing=f"{monday(5)}:"), **PARTS)
+    assert json.loads(done.content)["revision"] == 2
+    news: dict[str, Any] = own.get(f"{address}?revisie=1").json()
+    assert news["revision"] == 2
+    assert len(news["said"]) == 1
+    assert "Ouderavond" in news["said"][0]
+    assert 'data-revision="2"' in news["html"]
+    assert other.get(f"{address}?revisie=1").json()["said"] == []
+    for odd in ("", "x", "-1", "9" * 30):
+        assert own.get(f"{address}?revisie={odd}").status_code == 200
+
+
+def test_holding_a_piece_over_other_weeks_shows_what_would_become_and_writes_nothing(trajectory: Trajectory) -> None:
+    piece = lay_an_own(trajectory)
+    browser, address = learner(trajectory), at("try_out", trajectory, piece.pk)
+    assert browser.get(address).status_code == 204
+    assert browser.get(f"{address}?landing={monday(99)}:").status_code == 204
+    html = browser.get(f"{address}?landing={monday(2)}:").json()["html"]
+    assert f'data-first="{monday(2)}"' in html
+    piece.refresh_from_db()
+    trajectory.refresh_from_db()
+    assert (piece.first_week, trajectory.revision) == (monday(0), 1)
+
+
+def test_a_refused_move_by_script_comes_with_the_board_as_it_is(trajectory: Trajectory) -> None:
+    piece = lay_an_own(trajectory)
+    Piece.objects.filter(pk=piece.pk).update(state="agreed")
+    values = form_of(trajectory, landing=f"{monday(5)}:")
+    answer = learner(trajectory).post(at("move", trajectory, piece.pk), values, **PARTS)
+    assert answer.status_code == 422
+    found = answer.json()
+    assert found["code"] == "agreed"
+    assert "board-grid" in found["html"]
+
+
+def test_a_small_screen_shows_a_week_at_a_time_and_odd_weeks_are_left_out(trajectory: Trajectory) -> None:
+    lay_an_own(trajectory, week=0, weeks=2)
+    browser = learner(trajectory)
+    assert " off" not in text_of(browser, f"{at('board', trajectory)}?week={monday(1)}").split("board-cover")[0]
+    assert " off" in text_of(browser, f"{at('board', trajectory)}?week={monday(6)}")
+    for odd in ("x", "2026-99-99", "0001-01-01", "9999-12-31"):
+        text_of(browser, f"{at('board', trajectory)}?week={odd}")
+
+
+def test_who_stands_beside_is_added_found_ended_and_sees_nothing_after(trajectory: Trajectory) -> None:
+    partnership, school = trajectory.object.partnership, trajectory.school
+    assert partnership
+    browser = learner(trajectory)
+    other = make.somebody(Role.MENTOR, partnership, school)
+    far = make.somebody(Role.MENTOR, partnership, make.an_organisation(partnership, name="Ver weg"))
+    held = {one: one.role_assignments.get().pk for one in (other, far)}
+    add = at("add_member", trajectory)
+    assert browser.post(add, {"found": held[far], "role": "mentor"}).status_code == 422
+    assert browser.post(add, {"role": "mentor"}).status_code == 422
+    assert browser.post(add, {"found": held[other], "role": "mentor"}).status_code == 302
+    assert browser.post(add, {"name": "Opa Jan", "email": "jan@example.org", "role": "mentor"}).status_code == 302
+    guide = browser_of(other)
+    assert guide.get(at("board", trajectory)).status_code == 200
+    assert mentor_may_not_add(trajectory) == 404
+    member = Member.objects.get(trajectory=trajectory, person=other)
+    assert browser.post(at("end_member", trajectory, member.pk)).status_code == 302
+    assert guide.get(at("board", trajectory)).status_code == 404
+    assert browser.post(add, {"found": held[other], "role": "mentor"}).status_code == 302
+    assert guide.get(at("board", trajectory)).status_code == 200
+
+
+def mentor_may_not_add(trajectory: Trajectory) -> int:
+    """What a mentor gets who tries to add somebody."""
+    return mentor(trajectory).post(at("add_member", trajectory), {"name": "x", "role": "mentor"}).status_code
+
+
+def test_a_learner_begins_a_trajectory_once() -> None:
+    partnership = make.a_partnership()
+    version = make.a_curriculum(partnership)
+    person = make.somebody(Role.STUDENT, partnership)
+    values = {
+        "title": "Najaar", "purpose": "diploma", "version": version.pk, "phases": ["1"], "first": "2026-09-01",
+        "last": "2027-01-31", "school": "",
+    }  # fmt: skip
+    browser = browser_of(person)
+    assert browser.post(reverse("trajectories:begin"), {**values, "last": "2026-08-01"}).status_code == 422
+    for _press in range(2):
+        assert browser.post(reverse("trajectories:begin"), values).status_code == 302
+    assert Trajectory.objects.filter(learner=person).count() == 1
+    assert "Najaar" in text_of(browser, reverse("trajectories:trajectories"))
+    stranger = browser_of(make.somebody(Role.COORDINATOR, partnership))
+    assert stranger.post(reverse("trajectories:begin"), values).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["board", "lay", "members"])
+def test_a_fuller_board_asks_no_more_queries(
+    trajectory: Trajectory, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def fill(many: int, start: int) -> None:
+        for number in range(start, start + many):
+            lay(trajectory, an_offer(trajectory, f"Stuk {number}"))
+            lay_an_own(trajectory, f"Eigen {number}", week=number)
+            an_offer(trajectory, f"Aanbod {number}", first=monday(13))
+            make.a_mentor(trajectory)
+
+    fill(2, 0)
+    browser = learner(trajectory)
+    browser.get(at(name, trajectory))
+    with django_assert_max_num_queries(ENTRY + 24) as few:
+        assert browser.get(at(name, trajectory)).status_code == 200
+    fill(6, 2)
+    with django_assert_max_num_queries(len(few)) as _same:
+        assert browser.get(at(name, trajectory)).status_code == 200
+
+
+def test_a_poll_is_hardly_any_work(
+    trajectory: Trajectory, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = learner(trajectory)
+    browser.get(f"{at('standing', trajectory)}?revisie=0")
+    with django_assert_max_num_queries(ENTRY):
+        assert browser.get(f"{at('standing', trajectory)}?revisie=0").status_code == 204
+
+
+def test_the_list_does_not_ask_more_for_more_trajectories(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    partnership = make.a_partnership()
+    version = make.a_curriculum(partnership)
+    guide: Person = make.somebody(Role.MENTOR, partnership)
+
+    def fill(many: int) -> None:
+        for _number in range(many):
+            make.a_mentor(make.a_trajectory(partnership, version=version), guide)
+
+    fill(2)
+    browser = browser_of(guide)
+    browser.get(reverse("trajectories:trajectories"))
+    with django_assert_max_num_queries(ENTRY + 4) as few:
+        browser.get(reverse("trajectories:trajectories"))
+    fill(6)
+    with django_assert_max_num_queries(len(few)):
+        browser.get(reverse("trajectories:trajectories"))

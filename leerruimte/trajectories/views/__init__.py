@@ -1,0 +1,1 @@
+"""Views of trajectories, a module a feature."""

@@ -1,0 +1,81 @@
+"""Something changed: what, and then the new route with the fewest changes beside the one that was."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from leerruimte.people.middleware import HttpRequestWho
+from leerruimte.planner.plain import to_plain
+from leerruimte.trajectories.access.needs import get_planned, get_run, get_with_needs, may_ask_planner
+from leerruimte.trajectories.access.trajectories import get_trajectory, may_read_needs
+from leerruimte.trajectories.actions.planning import ask_planner
+from leerruimte.trajectories.forms.routes import ChangeForm, IdForm
+from leerruimte.trajectories.models import PlannerRun
+from leerruimte.trajectories.planning.asking import for_a_change, question_of
+from leerruimte.trajectories.queries.changing import pieces_that_can_change, replan_seen
+from leerruimte.trajectories.queries.planning import run_state
+from leerruimte.trajectories.queries.routes import progress_of
+from leerruimte.trajectories.rules.changes import change_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def something_changed(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
+    """Say what is different, and ask for a route with the fewest changes."""
+    if request.method != "POST":
+        trajectory = get_trajectory(request.who, trajectory_id)
+        if not may_read_needs(request.who, trajectory):
+            return render(request, "trajectories/routes/not_shared.html", {"trajectory": trajectory})
+    else:
+        trajectory = get_planned(request.who, trajectory_id)
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        pieces=pieces_that_can_change(trajectory),
+        school=trajectory.school.name if trajectory.school else "",
+    )
+    if request.method == "POST" and form.is_valid():
+        question = for_a_change(question_of(trajectory, get_language() or "nl"))
+        values = form.cleaned_data
+        change = change_of(
+            question.problem,
+            values["what"],
+            pieces=values["piece"],
+            weeks=values["weeks"] or 0,
+            hours=values["hours"],
+            school=f"o{trajectory.school_id}",
+            now=question.problem.calendar.week(timezone.localdate()),
+        )
+        run = ask_planner(
+            by=request.who,
+            trajectory=trajectory,
+            kind=PlannerRun.Kind.REPLAN,
+            problem={**question.as_json(), "change": to_plain(change)},
+            run_id=values["id"],
+        )
+        return redirect("trajectories:replan", trajectory.pk, run.pk)
+    context = {"trajectory": trajectory, "form": form, "may_ask": may_ask_planner(request.who, trajectory)}
+    return render(request, "trajectories/routes/changed.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def show_replan(request: HttpRequestWho, trajectory_id: int, run_id: UUID) -> HttpResponse:
+    """Before and after."""
+    trajectory = get_with_needs(request.who, trajectory_id)
+    run = get_run(trajectory, run_id)
+    state = run_state(run)
+    context = {
+        "trajectory": trajectory,
+        "run": run,
+        "state": state,
+        "progress": progress_of(state) if state.busy else None,
+        "seen": replan_seen(run) if run.kind == PlannerRun.Kind.REPLAN else None,
+        "may_ask": may_ask_planner(request.who, trajectory),
+        "form": IdForm(),
+    }
+    return render(request, "trajectories/routes/replan.html", context)
