@@ -86,12 +86,14 @@ def _rows_of_one() -> Iterator[Row]:
     for name, at, data in (
         ("change_opportunity", offer, {"title": "Anders", "formality": "formal", "audience": "partnerships"}),
         ("close_opportunity", offer, {"why": "Ziek"}),
+        ("close_edition", edition, {"why": "Ziek"}),
         ("add_edition", offer, WHEN),
         ("move_edition", edition, {**WHEN, "seen": "0"}),
     ):
         yield Row(f"trajectories:{name}", GIVERS, at=at)
         yield Row(f"trajectories:{name}", GIVERS, "post", at, form(**data))
     yield Row("trajectories:say_still_right", GIVERS, "post", offer)
+    yield Row("trajectories:open_opportunity_again", GIVERS, "post", offer)
     # What is outside is looked after by who added it and by whoever does not only learn here.
     learners = {Role.CAREER_CHANGER, Role.STARTER}
     yield Row("trajectories:say_still_right", MEMBERS - learners, "post", of_outside)

@@ -110,13 +110,19 @@ class Address:
 
 def all_addresses(things: Things) -> list[Address]:
     """Every address of the site on real things; raises KeyError for one that nothing here has words for."""
-    found = [
-        Address(name, about, reverse(name, kwargs=dict(values)))
-        for name, parts in named_patterns(get_resolver().url_patterns)
-        for about, values in _values(things, name, parts)
-    ]
+    found = addresses_of(things)
     plain = {one.name: one.url for one in found}
     return found + [Address(name, about, f"{plain[name]}?{asked}") for name, about, asked in ASKED]
+
+
+def addresses_of(things: Things, app: str = "") -> list[Address]:
+    """Those of one app, or of all."""
+    return [
+        Address(name, about, reverse(name, kwargs=dict(values)))
+        for name, parts in named_patterns(get_resolver().url_patterns)
+        if name.startswith(app)
+        for about, values in _values(things, name, parts)
+    ]
 
 
 # Pages that show something else when asked: words that many have, that one has, that nobody has.

@@ -46,11 +46,18 @@ def touch(encounters: Iterable[UUID]) -> dict[UUID, int]:
 
 @transaction.atomic
 def take_part(
-    *, by: UUID, encounter: Encounter, role: str = "", first_name: str = "", table: int = 0, person: int | None = None
+    *,
+    by: UUID,
+    encounter: Encounter,
+    role: str = "",
+    first_name: str = "",
+    table: int = 0,
+    person: int | None = None,
+    organisation: int | None = None,
 ) -> tuple[Participation, bool]:
     """Let somebody in; `by` is the id their phone made, so joining twice is joining once. Gives (row, is it new).
 
-    `person`: whose it is, when an account takes part.
+    `person`: whose it is, when an account takes part. `organisation`: where they have that role now, when it is known.
     """
     Encounter.objects.select_for_update().get(id=encounter.id)
     known = Participation.objects.filter(id=by, encounter=encounter).first()
@@ -66,6 +73,7 @@ def take_part(
         first_name=first_name,
         table=table,
         person_id=person,
+        organisation_id=organisation,
         visit_at=now,
     )
     touch([encounter.id])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.base.client_ids import new_id
-from leerruimte.people.models import Partnership, Person, Role
+from leerruimte.people.models import Organisation, Partnership, Person, Role
 
 LONGEST_TEXT = 280
 # After that many days somebody is asked how it went with what they wanted to do on no day in particular.
@@ -79,6 +79,8 @@ class Participation(models.Model):
     # Whose it is, when they took part signed in or claimed it later; never shown to others.
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="participations")
     role = models.CharField(max_length=20, choices=Role, blank=True)
+    # Where they had that role at that moment, when it is known; never asked for.
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     first_name = models.CharField(max_length=40, blank=True)
     # 0: not at a table.
     table = models.PositiveSmallIntegerField(default=0)

@@ -43,7 +43,7 @@ def intentions_shown(encounter_id: UUID) -> QuerySet[Intention]:
 
 def claimable(who: Who) -> QuerySet[Participation]:
     """Where this device takes part without account, for who signed in to keep."""
-    if who.person is None:
+    if who.person is None or not who.takes_part:
         return Participation.objects.none()
     return own_participations(who).filter(person=None).select_related("encounter").order_by("-joined_at")
 
@@ -74,12 +74,13 @@ LATE = timedelta(days=14)
 
 def all_of(person: Person) -> dict[str, object]:
     """Where a person took part and what became of their intentions; what they said there, `conversations` tells."""
-    mine = Participation.objects.filter(person=person).select_related("encounter").order_by("joined_at")
+    mine = Participation.objects.filter(person=person).select_related("encounter", "organisation").order_by("joined_at")
     return {
         "takes_part": [
             {
                 "encounter": str(one.encounter),
                 "role": one.role,
+                "organisation": str(one.organisation or ""),
                 "first_name": one.first_name,
                 "joined_at": one.joined_at,
                 "intentions": list(

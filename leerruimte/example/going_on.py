@@ -11,7 +11,7 @@ from leerruimte.example.people import Places
 from leerruimte.example.stories import JAN, MO, NOELLE, SANNE, TESSA, Stories, person_called, told
 from leerruimte.example.talks import moment
 from leerruimte.people.access import roles_today
-from leerruimte.people.models import Partnership, Person
+from leerruimte.people.models import Partnership, Person, Role
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.triangle import Seat, get_seat
 from leerruimte.trajectories.actions.assessment import change_form, make_form, publish_form
@@ -95,7 +95,8 @@ def _plan(stories: Stories, learner: str, about: Sequence[str], at: datetime, wh
         by=_who(stories.people[TESSA]),
         trajectory=trajectory,
         triangle_id=_id(f"{learner} next"),
-        members=list(trajectory.members.all()),
+        # Three: who stands beside them besides mentor and institute is not at the table.
+        members=list(trajectory.members.exclude(role=Role.SCHOOL_EDUCATOR)),
         outcomes=about,
         dates=[at],
         way=TriangleConversation.Way.OWN_SCREENS,

@@ -24,6 +24,11 @@ WEEK = timedelta(weeks=1)
 Region = Organisation.Region
 # Holidays that schools have in another week: region -> weeks later than they usually fall.
 OTHER_WEEKS = {"autumn": {Region.SOUTH: -1}, "spring": {Region.NORTH: 1}}
+# What free days are called.
+FREE_DAYS = {
+    "autumn": "herfstvakantie", "christmas": "kerstvakantie", "spring": "voorjaarsvakantie", "may": "meivakantie",
+    "easter": "Pasen", "king": "Koningsdag", "ascension": "Hemelvaart", "whit": "tweede pinksterdag",
+}  # fmt: skip
 CURRICULUM = "Leerplan leraar basisonderwijs"
 # Of what schools can offer: workplace learning of each phase always, and so many other things.
 ALWAYS, MORE = ("OPP-050", "OPP-051", "OPP-052", "OPP-053"), (4, 16)
@@ -55,12 +60,13 @@ def _free(year: int) -> Iterator[Free]:
     """Free days, those of schools by region where these differ."""
     for one in free_days_offered(year):
         others = OTHER_WEEKS.get(one.why)
+        named = replace(one, why=FREE_DAYS[one.why])
         if others is None:
-            yield one
+            yield named
             continue
         for region in Region:
             later = WEEK * others.get(region, 0)
-            yield replace(one, first=one.first + later, last=one.last + later, region=region.value)
+            yield replace(named, first=one.first + later, last=one.last + later, region=region.value)
 
 
 def take_in_curriculum(partnership: Partnership, owner: Person) -> CurriculumVersion:

@@ -71,8 +71,11 @@ class Shelf:
         self.institutes: set[int] = set()
         # Edition -> the days on which it meets.
         self.days: dict[int | None, tuple[str, ...]] = {}
+        # Opportunity -> what it asks beforehand.
+        self.asks: dict[UUID | None, frozenset[str]] = {}
         for one in _read(partnership, version):
             self.by_place[one.organisation].append(one)
+            self.asks[one.pk] = one.asks
             self.days |= {edition.pk: edition.days for edition in one.editions}
             if one.where == Piece.Where.INSTITUTE and one.organisation:
                 self.institutes.add(one.organisation)

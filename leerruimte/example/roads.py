@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from leerruimte.example.offered import Shelf, serving
+from leerruimte.example.offered import Offered, Shelf, serving
 from leerruimte.example.people import school_year
 from leerruimte.example.talks import moment, talks, words
 from leerruimte.people.access import LEARNERS, on_today
@@ -31,6 +31,7 @@ from leerruimte.trajectories.past import (
     PastReached,
     PastTrajectory,
 )
+from leerruimte.trajectories.rules.landing import Landing
 from leerruimte.trajectories.rules.needs import STEPS
 
 MOST, AT_ONCE = 10_000, 250
@@ -156,8 +157,13 @@ class Roads:
         self.today, self.version = today, version
         self.shelf = Shelf(partnership, version)
         self.guides = Guides(partnership, today, random.Random(4))  # noqa: S311 (an example, the same each time)
-        rows = Outcome.objects.filter(version=version).select_related("theme").prefetch_related("criteria")
+        rows = (
+            Outcome.objects.filter(version=version)
+            .select_related("theme")
+            .prefetch_related("criteria", "prerequisites")
+        )
         self.outcomes = {row.code: row for row in rows}
+        self.prerequisites = {row.code: {one.code for one in row.prerequisites.all()} for row in rows}
         begins = date(school_year(today), 8, 1)
         periods = Period.objects.filter(partnership=partnership, first__gte=begins).order_by("first")
         self.first, self.last = periods[0].first, periods[3].last
@@ -224,15 +230,41 @@ class Roads:
         institute = serving(shelf.at_institute(), codes, before)
         chosen = [
             *work,
-            *chance.sample(institute, min(len(institute), chance.randint(2, 5))),
-            *chance.sample(beside, min(len(beside), chance.randint(1, 4))),
+            *chance.sample(institute, min(len(institute), chance.randint(3, 6))),
+            *chance.sample(beside, min(len(beside), chance.randint(3, 6))),
         ]
         if chance.random() < 0.7:
             outside = serving(shelf.at(None), codes, before)
             chosen += chance.sample(outside, min(len(outside), chance.randint(1, 2)))
-        # A series with free days in it may go on after the last week of the year: that one is nobody's here.
-        fits = {one: [each for each in one.editions if shelf.lands(one, each).last <= self.last] for one in chosen}
-        return [shelf.piece(one, chance.choice(of), self.today, chance) for one, of in fits.items() if of]
+        return self._in_order(list(self._side_by_side(chosen, chance)), codes)
+
+    def _side_by_side(self, chosen: Sequence[Offered], chance: random.Random) -> Iterator[PastPiece]:
+        """Pieces of these, on days on which nothing else lies, within the year."""
+        taken: list[tuple[str, Landing]] = []
+        for one in chosen:
+            fits = []
+            for edition in one.editions:
+                lies = self.shelf.lands(one, edition)
+                there = {day for day, other in taken if other.first <= lies.last and lies.first <= other.last}
+                # A series with free days in it may go on after the last week: that one is nobody's here.
+                if lies.last <= self.last and not there.intersection(edition.days):
+                    fits.append((edition, lies))
+            if fits:
+                edition, lies = chance.choice(fits)
+                taken += [(day, lies) for day in edition.days]
+                yield self.shelf.piece(one, edition, self.today, chance)
+
+    def _in_order(self, pieces: Sequence[PastPiece], codes: frozenset[str]) -> list[PastPiece]:
+        """Without what asks for something that no earlier piece gave."""
+        asks = self.shelf.asks
+        kept: list[PastPiece] = []
+        for piece in sorted(pieces, key=lambda one: one.first_week):
+            given = {code for one in kept if one.last_week < piece.first_week for code in one.contributes}
+            needed = set(asks[piece.opportunity]) & codes
+            needed |= {one for code in needed for one in self.prerequisites[code]} & codes
+            if needed <= given:
+                kept.append(piece)
+        return kept
 
     def _needs(
         self, learner: Learner, codes: Sequence[str], pieces: Sequence[PastPiece], chance: random.Random
@@ -251,8 +283,8 @@ class Roads:
             "never": never,
             "hours_a_week": chance.choice((36, 40, 40)),
             "car": chance.random() < 0.35,
-            "most_travel": chance.choice((60, 75, 90)),
-            "home": self.places.get(learner.school or 0, ""),
+            "most_travel": 180,
+            "home": self.places.get(learner.school or 0, "") if chance.random() < 0.5 else "",
             "shared_at": min(shared, timezone.now()) if shared else None,
             "version": 1,
         }

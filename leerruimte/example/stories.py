@@ -38,7 +38,7 @@ from leerruimte.trajectories.past import (
 WEEK = timedelta(weeks=1)
 Purpose, Phase = Trajectory.Purpose, TriangleConversation.Phase
 SANNE, MO, IRIS, JAN = "sanne.vermeulen", "mo.elidrissi", "iris.thoen", "jan.bosch"
-NOELLE, GULSEN, TESSA = "noelle.vanthoff", "gulsen.schroderozturk", "tessa.brouwer"
+NOELLE, GULSEN, TESSA, ELS = "noelle.vanthoff", "gulsen.schroderozturk", "tessa.brouwer", "els"
 
 
 @cache
@@ -55,7 +55,7 @@ class Stories:
         self, partnership: Partnership, version: CurriculumVersion, places: Places, today: date, form: AssessmentForm
     ) -> None:
         self.partnership, self.today, self.form = partnership, today, form
-        self.people = {one: person_called(one) for one in (SANNE, MO, IRIS, JAN, NOELLE, GULSEN, TESSA)}
+        self.people = {one: person_called(one) for one in (SANNE, MO, IRIS, JAN, NOELLE, GULSEN, TESSA, ELS)}
         self.kantelboom, self.zilverspoor = places.school(KANTELBOOM), places.school(ZILVERSPOOR)
         self.wolkenkade, self.institute = places.school(WOLKENKADE), places.institute
         self.shelf = Shelf(partnership, version)
@@ -132,6 +132,7 @@ class Stories:
             members=[
                 self._member(MO, Role.CAREER_CHANGER, self.zilverspoor),
                 self._member(NOELLE, Role.MENTOR, self.zilverspoor),
+                self._member(ELS, Role.SCHOOL_EDUCATOR, self.zilverspoor),
                 self._member(TESSA, Role.INSTITUTE_EDUCATOR, self.institute),
             ],
             pieces=self._pieces(said["pieces"], self.zilverspoor),

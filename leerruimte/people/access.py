@@ -144,6 +144,15 @@ def speaks_for(who: Who, partnership: Partnership, organisation: Organisation) -
     )
 
 
+def works_at(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
+    """Whether `who` works at an organisation today (not: only learns there)."""
+    return any(
+        held.organisation == organisation.pk and held.role not in LEARNERS
+        for held in who.roles
+        if held.partnership == partnership.pk
+    )
+
+
 def may_change_organisation(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
     """Whether `who` may correct it: its own educators, and a coordinator of a partnership that it shows everything.
 

@@ -96,6 +96,9 @@ GIVES_WAY = {
     "schools": "you learned at one school more",
     "due": "{outcome_title} might come after week {week}",
 }
+POSSIBLE = "      {points} points are possible, but then: {instead}."
+POINTS = " ({points} points)"
+MORE_LOSSES = "{more} more outcomes lose points"
 MISTAKES = {
     "unknown_outcome": "no outcome is called {code}",
     "unknown_opportunity": "no opportunity is called {code}",
@@ -248,7 +251,7 @@ class Words:
     def _gone(self, piece: Piece) -> str:
         gone = [self._loss(loss) for loss in piece.without.losses[:4]]
         if len(piece.without.losses) > 4:
-            gone.append(self.say("{more} more outcomes lose points", more=len(piece.without.losses) - 4))
+            gone.append(self.say(MORE_LOSSES, more=len(piece.without.losses) - 4))
         gone += [self.say("{title} falls with it", title=self.title(code)) for code in piece.without.falls]
         if not gone and piece.without.needs < 0:
             gone.append(self.say("your needs are met {less:.1f} % less", less=-piece.without.needs / 10))
@@ -287,12 +290,12 @@ class Words:
             yield self.say("      There was no time to find out why.")
         elif gap.code == "given_up":
             instead = self._once(gap, {} if told is None else told)
-            yield self.say("      {points} points are possible, but then: {instead}.", points=gap.most, instead=instead)
+            yield self.say(POSSIBLE, points=gap.most, asked=gap.asked, instead=instead)
         if gap.reasons and gap.code != "nothing_contributes":
             yield self.say("      More is impossible, because {why}.", why=self._joined(gap.reasons))
         elif gap.most < gap.asked and gap.code not in ("nothing_contributes", "not_known"):
             yield self.say("      More is impossible: what it takes does not fit one after the other in this period.")
-        yield from self._ways(gap.ways_out)
+        yield from self._ways(gap.ways_out, gap.asked)
 
     def _once(self, gap: Gap, told: dict[str, str]) -> str:
         instead = self._instead(gap)
@@ -315,12 +318,12 @@ class Words:
         figures = {name: getattr(balance, name) / 10 for name in ("curriculum", "opportunities", "needs")}
         return ", ".join(f"{self.say(name)} {share:.0f} %" for name, share in figures.items())
 
-    def _ways(self, ways: tuple[WayOut, ...]) -> Iterator[str]:
+    def _ways(self, ways: tuple[WayOut, ...], asked: int = 0) -> Iterator[str]:
         for way in ways:
             if way.gives_way:
                 told = self.say(" and ").join(self.gives_way(reason) for reason in way.gives_way)
                 sure = self.say("the easiest way" if way.proven else "a way")
-                points = self.say(" ({points} points)", points=way.points) if way.points else ""
+                points = self.say(POINTS, points=way.points, asked=asked) if way.points else ""
                 yield self.say(
                     "      It would be possible{points} if {what}: {sure}.", points=points, what=told, sure=sure
                 )

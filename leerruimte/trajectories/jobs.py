@@ -23,15 +23,14 @@ from leerruimte.planner.plain import Wrong
 from leerruimte.trajectories.actions.planning import (
     WENT_WRONG,
     WRONG_QUESTION,
-    cancel_asked,
     claim_run,
     end_run,
     give_back,
     keep_alive,
-    to_take_up,
 )
 from leerruimte.trajectories.models import PlannerRun
 from leerruimte.trajectories.planning import places, solving
+from leerruimte.trajectories.queries.runs import cancel_asked, to_take_up
 
 log = logging.getLogger(__name__)
 

@@ -11,6 +11,8 @@ contributes_to, asks_beforehand. How a rhythm becomes editions:
 - Up to four and a quarter hours the institute gives it to two groups (morning, afternoon); up to two and a half hours
   at a school, or every other week, it is after school. What a school offers beside its lessons meets two hours after
   school; the rest of its hours is done in the days there.
+- A whole day at a school (workplace learning) meets while there are children, from half past eight until half past two;
+  the rest of its hours is preparing and looking back. So what begins after school on that day goes beside it.
 """
 
 import csv
@@ -31,9 +33,10 @@ INSTITUTE, SCHOOL, OUTSIDE = "institute", "school", "outside"
 REQUEST_WEEKS = 6
 A_PERIOD = 10
 LONG, SHORT, MIDDLING, BESIDE_LESSONS = 4 * 60 + 15, 150, 6 * 60, 120
-A_DAY = 8 * 60
+A_DAY, A_SCHOOL_DAY = 8 * 60, 6 * 60
 EVENING, EVENINGS = "ev", ("tu", "th")
 MORNING_AT, AFTERNOON_AT, LATE_AT, EVENING_AT = time(9), time(13), time(15, 30), time(19, 30)
+SCHOOL_AT = time(8, 30)
 STEPS = {"biweekly": 2, "monthly": 4}
 Span = tuple[date, date]
 
@@ -149,8 +152,10 @@ def _laid(
                 EditionValues(weeks[0], end, (day,), every, count, EVENING_AT, minutes // count, template.seats), free
             )
         return
-    each = min(minutes // (count * len(template.days)), _longest(template, minutes // (count * len(template.days))))
-    for starts in _groups(template, each):
+    asked = minutes // (count * len(template.days))
+    each = min(asked, _longest(template, asked))
+    at_school = _whole_school_day(template, asked) and each == A_SCHOOL_DAY
+    for starts in (SCHOOL_AT,) if at_school else _groups(template, each):
         times = count * len(template.days)
         yield _ended(
             EditionValues(weeks[0], end, template.days, every, times, starts, max(1, each), template.seats), free
@@ -169,7 +174,14 @@ def _longest(template: Template, minutes: int) -> int:
     once = template.rhythm in ("period", "once")
     at_work = (template.formality == "formal" and not once) or template.rhythm == "block"
     beside = template.provider == SCHOOL and not at_work and (once or SHORT < minutes <= MIDDLING)
-    return BESIDE_LESSONS if beside else A_DAY
+    if beside:
+        return BESIDE_LESSONS
+    return A_SCHOOL_DAY if _whole_school_day(template, minutes) else A_DAY
+
+
+def _whole_school_day(template: Template, minutes: int) -> bool:
+    """Whether a meeting is a day of lessons at a school; going along to a camp is none."""
+    return template.provider == SCHOOL and template.formality != "informal" and minutes > MIDDLING
 
 
 def _groups(template: Template, minutes: int) -> tuple[time, ...]:

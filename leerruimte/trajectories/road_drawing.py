@@ -1,15 +1,17 @@
 """The whole road as a drawing: where on a winding road each day lies. Values only; the template draws."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
 WIDTH, MARGIN, ROW = 1600, 170, 250
 TOP = 150
-STAGES_A_ROW, MOST_ROWS = 5, 6
+STAGES_A_ROW, DAYS_A_ROW, MOST_ROWS = 5, 450, 6
 # What stands in one layer never lies on each other: so far apart at least.
 APART = 74
+# A letter of the name of a stage is so wide at most, and stands so far from its tick.
+LETTER, BESIDE = 14, 10
 LAYERS = {"start": "ends", "gate": "ends", "house": "ends"}
 
 
@@ -45,9 +47,17 @@ class Road:
         return WIDTH
 
 
-def rows_for(stages: int) -> int:
-    """How often the road runs across the sheet."""
-    return max(1, min(MOST_ROWS, ceil(stages / STAGES_A_ROW)))
+def rows_for(stages: int, days: int = 0) -> int:
+    """How often the road runs across the sheet: about a year each, however few stages that has."""
+    return max(1, min(MOST_ROWS, max(ceil(stages / STAGES_A_ROW), ceil(days / DAYS_A_ROW))))
+
+
+def that_fits(words: str, room: int) -> str:
+    """As many of the words as fit beside each other, the first ones; the list under the drawing has all of them."""
+    said = words.split()
+    while said and len(" ".join(said)) * LETTER > room:
+        said.pop()
+    return " ".join(said)
 
 
 def line_of(rows: int) -> str:
@@ -74,8 +84,8 @@ def point_at(share: float, rows: int) -> Point:
 
 def draw_road(first: date, last: date, stages: int, marks: Sequence[tuple[str, date, str]]) -> Road:
     """Lay (kind, day, words) along a road from `first` to `last`; the same place twice stands a little apart."""
-    rows = rows_for(stages)
     days = max((last - first).days, 1)
+    rows = rows_for(stages, days)
     laid: list[Mark] = []
     taken: list[tuple[str, int, int]] = []
     for kind, day, words in marks:
@@ -85,4 +95,18 @@ def draw_road(first: date, last: date, stages: int, marks: Sequence[tuple[str, d
             at = Point(at.x + (-APART if at.turned else APART), at.y, at.turned)
         taken.append((layer, at.x, at.y))
         laid.append(Mark(kind, at, words))
-    return Road(line_of(rows), TOP + (rows - 1) * ROW + 145, laid)
+    return Road(line_of(rows), TOP + (rows - 1) * ROW + 145, list(_beside_each_other(laid)))
+
+
+def _beside_each_other(laid: Sequence[Mark]) -> Iterator[Mark]:
+    """The names of stages, none over the next one or over the edge."""
+    ticks = [mark.at for mark in laid if mark.kind == "stage"]
+    for mark in laid:
+        if mark.kind != "stage":
+            yield mark
+            continue
+        at = mark.at
+        ahead = [(at.x - one.x) * (1 if at.turned else -1) for one in ticks if one.y == at.y]
+        edge = at.x if at.turned else WIDTH - at.x
+        room = min([edge, *(far for far in ahead if far > 0)])
+        yield replace(mark, words=that_fits(mark.words, room - 2 * BESIDE))

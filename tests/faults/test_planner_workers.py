@@ -1,6 +1,7 @@
 """A planner's worker is killed, told to go, or asked to stop: no question is lost, and the best so far is kept."""
 
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -11,7 +12,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+
+from benchmarks.room.servers import Server
 
 pytestmark = pytest.mark.faults
 Env = dict[str, str]
@@ -103,3 +107,42 @@ def test_a_question_that_is_stopped_keeps_the_best_so_far(asked: Env, worker: Ca
         connection.execute("UPDATE trajectories_plannerrun SET cancel_asked_at = CURRENT_TIMESTAMP")
     found = until(asked, lambda found: found["state"] == "cancelled")
     assert found["result"]["routes"]["routes"]
+
+
+A_LEARNER = """
+import json
+import django; django.setup()
+from django.conf import settings
+from leerruimte.people.tests.make import browser_of
+from leerruimte.trajectories.tests.make_needs import a_trajectory_with_choice
+trajectory, _ = a_trajectory_with_choice(more=60)
+key = browser_of(trajectory.learner).cookies[settings.SESSION_COOKIE_NAME].value
+print(json.dumps({"id": trajectory.pk, "cookies": {settings.SESSION_COOKIE_NAME: key}}))
+"""
+
+
+def test_a_server_that_is_killed_while_it_plans_answers_after_it_was_started_again(sqlite: Env) -> None:
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=sqlite, check=True)
+    script = [sys.executable, "-c", A_LEARNER]
+    env = {**sqlite, "DJANGO_SETTINGS_MODULE": "leerruimte.settings"}
+    learner = json.loads(subprocess.run(script, env=env, check=True, stdout=subprocess.PIPE).stdout)
+    with Server(sqlite) as server:
+        site = f"http://127.0.0.1:{server.port}/traject/{learner['id']}/routes/"
+        with httpx.Client(cookies=learner["cookies"], timeout=60) as browser:
+            page = browser.get(site).raise_for_status().text
+            form = {name: field_of(page, name) for name in ("id", "csrfmiddlewaretoken")}
+            assert browser.post(f"{site}vragen/", data=form).status_code == 302
+            until(sqlite, lambda found: found["state"] == "running")
+            server.kill()
+            assert look(sqlite)["state"] != "done"
+            server.start()
+            answer = until(sqlite, lambda found: found["state"] == "done")
+            assert answer["result"]["routes"]["routes"]
+            assert 'id="route-1"' in browser.get(site).text
+
+
+def field_of(page: str, name: str) -> str:
+    """What a hidden field of a page holds."""
+    field = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]+)"', page)
+    assert field, name
+    return field[1]

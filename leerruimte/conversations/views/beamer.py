@@ -17,7 +17,6 @@ from leerruimte.base.client_ids import read_id
 from leerruimte.base.links import read_link
 from leerruimte.conversations import access
 from leerruimte.conversations.models import Conversation
-from leerruimte.conversations.qr import qr_svg
 from leerruimte.conversations.queries import beamer as seen
 from leerruimte.conversations.queries.map import map_seen
 from leerruimte.conversations.queries.placed import path_marks, path_question
@@ -28,6 +27,7 @@ from leerruimte.conversations.views.addresses import join_address, typed_address
 from leerruimte.conversations.views.wall_parts import part_on_wall
 from leerruimte.encounters.queries import intentions_shown
 from leerruimte.live.tokens import set_token_cookie
+from leerruimte.look.qr import qr_svg
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.plates.models import Movement
 from leerruimte.plates.svg import drawing_markup

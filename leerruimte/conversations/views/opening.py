@@ -17,7 +17,6 @@ from leerruimte.conversations import access
 from leerruimte.conversations.actions import opening
 from leerruimte.conversations.forms.opening import DeleteForm, OpenForm
 from leerruimte.conversations.models import Conversation
-from leerruimte.conversations.qr import qr_svg
 from leerruimte.conversations.queries.desk import led_in_order, led_seen
 from leerruimte.conversations.rules import spaced_code
 from leerruimte.conversations.views.addresses import (
@@ -27,6 +26,7 @@ from leerruimte.conversations.views.addresses import (
     network_hint,
     typed_address,
 )
+from leerruimte.look.qr import qr_svg
 from leerruimte.people.access import hosted_partnerships
 from leerruimte.people.middleware import HttpRequestWho, remember_host, remember_lead
 from leerruimte.people.models import Partnership

@@ -19,6 +19,7 @@ from leerruimte.example.stories import IRIS, JAN, MO, SANNE, TESSA, person_calle
 from leerruimte.example.talks import moment, words
 from leerruimte.people.models import AuditEntry, Organisation, Partnership, Person
 from leerruimte.people.tests.make import browser_of
+from leerruimte.planner.routes import plan_routes
 from leerruimte.trajectories.models import (
     Agreement,
     Capacity,
@@ -40,6 +41,7 @@ from leerruimte.trajectories.models import (
     Trajectory,
     TriangleConversation,
 )
+from leerruimte.trajectories.planning.asking import question_of
 from leerruimte.trajectories.rules.needs import STEPS
 from leerruimte.trajectories.rules.triangle import NEEDED, digest
 
@@ -136,6 +138,12 @@ def test_the_measure_beside_evidence_is_what_the_three_agreed_upon():
     assert "Bij drie kinderen kan ik vertellen wat ik zag" in page.content.decode()
 
 
+@pytest.mark.parametrize("name", [SANNE, MO, IRIS])
+def test_with_what_is_agreed_and_wished_the_planner_finds_routes(name: str):
+    answer = plan_routes(question_of(trajectory_of(name)).problem, work=0.5, seconds=20, seed=0)
+    assert answer.routes, answer.reasons
+
+
 def test_a_starter_has_a_coach_with_a_personal_link():
     coach = trajectory_of(IRIS).members.get(person=None)
     assert (coach.name, coach.role) == ("Anneke Stam", "school_educator")
@@ -144,7 +152,7 @@ def test_a_starter_has_a_coach_with_a_personal_link():
 def test_the_year_has_four_periods_with_its_holidays_and_every_school_offers_something():
     partnership = Partnership.objects.get(name=NAME)
     assert len(this_year(partnership, Period.objects.order_by("first")[0].first)) == 4
-    assert partnership.free_days.filter(region="zuid", why="autumn").count() == 2
+    assert partnership.free_days.filter(region="zuid", why="herfstvakantie").count() == 2
     schools = Organisation.objects.filter(kind="school", memberships__partnership=partnership)
     for school in schools:
         assert 8 <= school.opportunities.count() <= 30

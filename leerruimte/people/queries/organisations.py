@@ -14,6 +14,7 @@ from leerruimte.people.access import (
     speaks_for,
     visible_organisations,
     visible_roles,
+    works_at,
 )
 from leerruimte.people.models import Organisation, OrganisationMembership, Partnership, RoleAssignment
 from leerruimte.people.who import Who
@@ -54,10 +55,17 @@ class OrganisationSeen:
     may_change: bool
     may_share: bool
     may_end: bool
+    # Somebody may add what it offers, and say how many learners it can have.
+    may_offer: bool
+    may_say_places: bool
 
     def has_ended(self, day: date) -> bool:
         """Whether it is not in the partnership any more."""
         return self.membership.until_date is not None and self.membership.until_date < day
+
+    def takes_part(self, day: date) -> bool:
+        """Whether it is in the partnership on that day."""
+        return self.membership.from_date <= day and not self.has_ended(day)
 
 
 def organisation_seen(who: Who, partnership: Partnership, organisation: Organisation) -> OrganisationSeen:
@@ -80,6 +88,9 @@ def organisation_seen(who: Who, partnership: Partnership, organisation: Organisa
         may_change=may_change_organisation(who, partnership, organisation),
         may_share=speaks_for(who, partnership, organisation),
         may_end=may_coordinate(who, partnership.pk),
+        may_offer=works_at(who, partnership, organisation) or may_coordinate(who, partnership.pk),
+        may_say_places=organisation.kind == Organisation.Kind.SCHOOL
+        and (speaks_for(who, partnership, organisation) or may_coordinate(who, partnership.pk)),
     )
 
 

@@ -62,6 +62,7 @@ def show_organisation(request: HttpRequestWho, slug: str, organisation_id: int) 
         "organisation": organisation,
         "share_form": ShareForm(initial={"shares": seen.membership.shares}),
         "end_form": EndForm(initial={"until_date": seen.membership.until_date}),
+        "takes_part": seen.takes_part(timezone.localdate()),
         "today": timezone.localdate(),
     }
     return render(request, "people/organisation.html", context)

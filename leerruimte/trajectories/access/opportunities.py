@@ -17,6 +17,7 @@ from leerruimte.people.access import (
     may_coordinate,
     on_today,
     speaks_for,
+    works_at,
 )
 from leerruimte.people.models import Organisation, OrganisationMembership, Partnership
 from leerruimte.people.who import Who
@@ -71,12 +72,7 @@ def get_edition(opportunity: Opportunity, edition_id: int) -> Edition:
 def may_add_at(who: Who, partnership: Partnership, organisation: Organisation) -> bool:
     """Whether they may add what an organisation offers: whoever works there today (not: only learns there), and who
     coordinates the partnership."""
-    works = any(
-        held.organisation == organisation.pk and held.role not in LEARNERS
-        for held in who.roles
-        if held.partnership == partnership.pk
-    )
-    return works or may_coordinate(who, partnership.pk)
+    return works_at(who, partnership, organisation) or may_coordinate(who, partnership.pk)
 
 
 def may_add_outside(who: Who, partnership: Partnership) -> bool:
@@ -134,6 +130,11 @@ def get_school_to_say(who: Who, slug: str, organisation_id: int) -> tuple[Partne
     if school.kind != Organisation.Kind.SCHOOL or not takes_part or not may_say_capacity(who, partnership, school):
         raise Http404
     return partnership, school
+
+
+def may_see_who_comes(who: Who, partnership: Partnership, school: Organisation) -> bool:
+    """Whether they read at the school who comes: its own educators. (Who coordinates reads it at the cohort.)"""
+    return speaks_for(who, partnership, school)
 
 
 def schools_to_say(who: Who, partnership: Partnership) -> QuerySet[Organisation]:

@@ -56,7 +56,12 @@ def membership_of(who: Who, trajectory: Trajectory) -> Member | None:
 
 
 def side_of(member: Member) -> Side:
-    """Which of the three a member is: learner, school or institute."""
+    """Which of the three a member is: learner, school or institute.
+
+    Whose trajectory it is, is the learner in it, whatever they are besides: a mentor learns too.
+    """
+    if member.person_id is not None and member.person_id == member.trajectory.learner_id:
+        return Side.LEARNER
     return SIDE_OF[Role(member.role)]
 
 

@@ -40,7 +40,8 @@ class Seat:
 
 
 ORDER = (Side.LEARNER, Side.SCHOOL, Side.INSTITUTE, Side.RESEARCH, Side.TOGETHER, Side.MIXED)
-MEMBERS = Member.objects.select_related("person", "organisation")
+# Whose trajectory it is decides who is the learner: without it each member would be asked for apart.
+MEMBERS = Member.objects.select_related("person", "organisation", "trajectory")
 
 
 def link_of(member: Member) -> str:

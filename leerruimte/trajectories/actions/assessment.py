@@ -166,7 +166,7 @@ def _locked_draft(by: Who, form: AssessmentForm) -> AssessmentForm:
     return locked
 
 
-def current_round(trajectory: Trajectory, form: AssessmentForm) -> int:
+def _current_round(trajectory: Trajectory, form: AssessmentForm) -> int:
     """The round that is being filled in: 1 when there was none yet."""
     most = FilledForm.objects.filter(form=form, trajectory=trajectory).aggregate(most=Max("round"))["most"]
     return int(most or 1)
@@ -184,7 +184,7 @@ def fill_in(
     hand_in: bool = False,
 ) -> FilledForm:
     """Keep one member's own answers; of two writes of a device the highest `n` wins, whenever it arrives."""
-    locked = Trajectory.objects.select_for_update().select_related("object").get(pk=trajectory.pk)
+    locked = Trajectory.objects.select_for_update(of=("self",)).select_related("object").get(pk=trajectory.pk)
     member = membership_of(by, locked)
     if member is None:
         raise Refused(_("Only the three of this trajectory fill this in."), code="foreign")
@@ -208,7 +208,7 @@ def fill_in(
 def _check_open(trajectory: Trajectory, form: AssessmentForm, round: int) -> None:
     if not forms_for(trajectory).filter(pk=form.pk).exists():
         raise Refused(_("This form is not in use here."), code="foreign")
-    now = current_round(trajectory, form)
+    now = _current_round(trajectory, form)
     if round != now:
         raise Refused(_("Meanwhile a new round began. Open the page again."), code="round")
     if form.closed_at and not FilledForm.objects.filter(form=form, trajectory=trajectory, round=now).exists():
@@ -218,11 +218,11 @@ def _check_open(trajectory: Trajectory, form: AssessmentForm, round: int) -> Non
 @transaction.atomic
 def begin_round(*, by: Who, trajectory: Trajectory, form: AssessmentForm, after: int) -> int:
     """Fill it in once more, some time later: after a round of which something was handed in. Twice is once."""
-    locked = Trajectory.objects.select_for_update().select_related("object").get(pk=trajectory.pk)
+    locked = Trajectory.objects.select_for_update(of=("self",)).select_related("object").get(pk=trajectory.pk)
     member = membership_of(by, locked)
     if member is None:
         raise Refused(_("Only the three of this trajectory fill this in."), code="foreign")
-    now = current_round(locked, form)
+    now = _current_round(locked, form)
     if after != now:
         return now
     if form.closed_at or not forms_for(locked).filter(pk=form.pk).exists():

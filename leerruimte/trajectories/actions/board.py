@@ -46,7 +46,8 @@ from leerruimte.trajectories.rules.meetings import days_in
 
 # More pieces than anybody can oversee on a board.
 MOST_PIECES = 200
-UNDONE = (Move.Kind.LAY, Move.Kind.MOVE, Move.Kind.REMOVE, Move.Kind.PIN, Move.Kind.LOOSEN, Move.Kind.DONE)
+# What was agreed upon by all three is nobody's alone to take back.
+UNDONE = tuple(kind for kind in Move.Kind if kind != Move.Kind.AGREE)
 
 
 @dataclass(frozen=True)
@@ -208,26 +209,52 @@ def mark_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Piece,
 
 @transaction.atomic
 def undo_own_move(*, by: Who, trajectory: Trajectory, making: Making) -> Move:
-    """Take back one's own last move, as long as nobody changed that piece since."""
+    """Take back one's own last move, a whole route at once, as long as nobody changed those pieces since."""
     locked, earlier = _begin(by, trajectory, making)
     if earlier:
         return earlier
     last = last_own_move(by, locked)
-    if last is None or last.piece is None:
+    if last is None or (last.piece is None and last.kind != Move.Kind.ROUTE):
         raise Refused(_("There is nothing of yours to undo."), code="nothing")
-    later = _changed_since(locked, last.piece, last.revision, by)
-    if later:
-        raise Refused(_meanwhile(later), code="meanwhile")
-    piece, before = last.piece, as_it_lies(last.piece)
-    _lay_back(locked, piece, last.before)
+    if last.piece is None:
+        move = _undo_route(by, locked, making, last)
+    else:
+        move = _undo_piece(by, locked, making, last, last.piece)
     last.undone_at = timezone.now()
     last.save(update_fields=["undone_at"])
-    kind = Move.Kind.REMOVE if piece.removed_at else Move.Kind.MOVE
-    move = _write(by, locked, making, kind, piece, before)
     # An undoing is itself no move to undo: the one before it comes next.
     move.undone_at = last.undone_at
     move.save(update_fields=["undone_at"])
     return move
+
+
+def _undo_piece(by: Who, trajectory: Trajectory, making: Making, last: Move, piece: Piece) -> Move:
+    _check_untouched(by, trajectory, [piece], last)
+    before = as_it_lies(piece)
+    _lay_back(trajectory, piece, last.before)
+    kind = Move.Kind.REMOVE if piece.removed_at else Move.Kind.MOVE
+    return _write(by, trajectory, making, kind, piece, before)
+
+
+def _undo_route(by: Who, trajectory: Trajectory, making: Making, last: Move) -> Move:
+    """What the route laid goes, then what it moved or took away lies as it lay: all of it or nothing."""
+    pieces = sorted(trajectory.pieces.filter(pk__in=last.after), key=lambda piece: str(piece.pk) in last.before)
+    _check_untouched(by, trajectory, pieces, last)
+    before = {str(piece.pk): as_it_lies(piece) for piece in pieces}
+    for piece in pieces:
+        _lay_back(trajectory, piece, last.before.get(str(piece.pk), {}))
+    after = {str(piece.pk): as_it_lies(piece) for piece in pieces}
+    return _write(by, trajectory, making, Move.Kind.REMOVE, None, before, after)
+
+
+def _check_untouched(by: Who, trajectory: Trajectory, pieces: Sequence[Piece], last: Move) -> None:
+    """Nobody else touched these pieces since, nor laid the same thing anew."""
+    offered = [piece.opportunity_id for piece in pieces if piece.opportunity_id]
+    anew = trajectory.pieces.filter(opportunity__in=offered, removed_at=None).exclude(pk__in=[one.pk for one in pieces])
+    for piece in [*pieces, *anew]:
+        later = _changed_since(trajectory, piece, last.revision, by)
+        if later:
+            raise Refused(_meanwhile(later), code="meanwhile")
 
 
 def last_own_move(by: Who, trajectory: Trajectory) -> Move | None:
@@ -353,13 +380,21 @@ def _lay_back(trajectory: Trajectory, piece: Piece, before: Mapping[str, Any]) -
     piece.first_week = date.fromisoformat(before["first_week"])
     piece.last_week = date.fromisoformat(before["last_week"])
     piece.edition_id = before["edition"]
-    piece.state, piece.pinned = before["state"], before["pinned"]
+    piece.state, piece.pinned, piece.why = before["state"], before["pinned"], before.get("why", piece.why)
     piece.removed_at = timezone.now() if before.get("removed") else None
     piece.save()
 
 
-def _write(by: Who, trajectory: Trajectory, making: Making, kind: str, piece: Piece, before: Mapping[str, Any]) -> Move:
-    """Keep the move; the board has a new revision."""
+def _write(
+    by: Who,
+    trajectory: Trajectory,
+    making: Making,
+    kind: str,
+    piece: Piece | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any] | None = None,
+) -> Move:
+    """Keep the move; the board has a new revision. `after`: of several pieces at once."""
     trajectory.revision += 1
     trajectory.save(update_fields=["revision"])
     person = Person.objects.filter(pk=by.person).first() if by.person else None
@@ -370,7 +405,7 @@ def _write(by: Who, trajectory: Trajectory, making: Making, kind: str, piece: Pi
         kind=kind,
         piece=piece,
         before=before,
-        after=as_it_lies(piece),
+        after=as_it_lies(piece) if piece else after or {},
         by=person,
         by_name=(person.first_name or person.name)[:80] if person else "",
     )

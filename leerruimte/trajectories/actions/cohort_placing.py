@@ -5,7 +5,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from leerruimte.trajectories.actions.cohort_proposals import BY_HAND, BY_PLANNER
 from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.models import Appeal, Cohort, CohortLearner, Trajectory
 from leerruimte.trajectories.queries.cohort_planning import known_schools, rooms_of, taken_of
+from leerruimte.trajectories.queries.cohorts import untold
 from leerruimte.trajectories.rules.cohort import Room, band_for, minutes_between, why_no_room
 
 LONGEST_WORDS = 2000
@@ -96,19 +97,11 @@ def leave_to_planner(*, by: Who, learner: CohortLearner) -> CohortLearner:
     return row
 
 
-def untold(cohort: Cohort) -> QuerySet[CohortLearner]:
-    """Who does not know yet what is so now: another place than was told, or nothing was told at all."""
-    never = Q(told_at=None)
-    other = ~Q(school=F("told_school")) & (Q(school__isnull=False) | Q(told_school__isnull=False))
-    differs = Q(school=None, told_school__isnull=False) | Q(school__isnull=False, told_school=None) | other
-    return CohortLearner.objects.filter(never | differs, cohort=cohort)
-
-
 @transaction.atomic
 def publish(*, by: Who, cohort: Cohort) -> int:
     """Tell each learner where they are placed, and who was told before only when it is another place now."""
     row = locked(by, cohort)
-    link_accounts(row)
+    _link_accounts(row)
     rows = list(untold(row).select_related("school", "told_school"))
     _tell(by, row, rows)
     pks = [one.pk for one in rows]
@@ -121,7 +114,7 @@ def publish(*, by: Who, cohort: Cohort) -> int:
     return len(rows)
 
 
-def link_accounts(cohort: Cohort) -> None:
+def _link_accounts(cohort: Cohort) -> None:
     """Who made an account since, at the address they are known by here, is found by it."""
     address = EmailAddress.objects.filter(email=OuterRef("email"), verified=True)
     loose = CohortLearner.objects.filter(Exists(address), cohort=cohort, person=None).exclude(email="")
@@ -203,7 +196,7 @@ def answer_appeal(
     row.state = Appeal.State.GRANTED if school else Appeal.State.DECLINED
     row.answer, row.answered_by_id, row.answered_at = words.strip()[:LONGEST_WORDS], by.person, timezone.now()
     row.save()
-    link_accounts(cohort)
+    _link_accounts(cohort)
     person = CohortLearner.objects.values_list("person", flat=True).get(pk=row.learner_id)
     if person:
         values = {"school": school.name if school else "", "cohort": cohort.title, "period": cohort.period.name}

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from leerruimte.people.actions.audit import note_audit
 from leerruimte.people.models import AuditEntry, Organisation
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.cohort import may_place
+from leerruimte.trajectories.actions.capacity import say_capacity
 from leerruimte.trajectories.actions.planning import BUSY, ask_planner, cancel_run
 from leerruimte.trajectories.models import Capacity, Cohort, CohortLearner, Period, PlannerRun, ProposedPlace
 from leerruimte.trajectories.queries.cohort_planning import rooms_of
@@ -90,7 +90,7 @@ def stop_planner(*, by: Who, cohort: Cohort) -> None:
 
 
 @transaction.atomic
-def keep_proposal(*, run: PlannerRun, cohort: Cohort, rows: Sequence[ProposedPlace]) -> None:
+def keep_proposal(*, by: Who, run: PlannerRun, cohort: Cohort, rows: Sequence[ProposedPlace]) -> None:
     """Keep what a worker found; found again after a restart, it takes the place of what was there."""
     there = set(CohortLearner.objects.filter(cohort=cohort).values_list("pk", flat=True))
     ProposedPlace.objects.filter(run=run).delete()
@@ -116,11 +116,23 @@ def accept_proposal(*, by: Who, cohort: Cohort, run_id: UUID) -> int:
     count = learners.filter(_differs(run)).count()
     _write(run, learners)
     if without:
-        Capacity.objects.filter(period=row.period_id, organisation=without).update(
-            places=0, with_mentor=0, bands={}, said_by=by.person, said_at=timezone.now()
-        )
+        _say_nothing_left(by, row, without)
     note_change(by, row, f"proposal accepted, {count} placed differently")
     return count
+
+
+def _say_nothing_left(by: Who, cohort: Cohort, school: int) -> None:
+    """The school that dropped out has no places in this period any more; said as any other number is said."""
+    known = Capacity.objects.filter(period=cohort.period_id, organisation=school).select_related("organisation").first()
+    if known is not None:
+        say_capacity(
+            by=by,
+            partnership=cohort.period.partnership,
+            school=known.organisation,
+            period=cohort.period,
+            places=0,
+            promise=known.promise,
+        )
 
 
 def _taken_over(cohort: Cohort, run: PlannerRun, without: int | None) -> QuerySet[CohortLearner]:

@@ -20,10 +20,9 @@ from leerruimte.trajectories.actions.cohort_proposals import BY_HAND, locked, no
 from leerruimte.trajectories.models import Cohort, CohortLearner, Period, Trajectory
 from leerruimte.trajectories.queries.cohort_planning import Known, known_schools, rooms_of, taken_of
 from leerruimte.trajectories.queries.cohorts import ASKED, plan_pending
-from leerruimte.trajectories.rules.cohort import Room, band_for, clean_asks, minutes_between
+from leerruimte.trajectories.rules.cohort import LEARNER_ASKS, Room, band_for, clean_asks, minutes_between
 
 MOST_LEARNERS = 10_000
-LEARNER_ASKS = ("bands", "home", "car", "most_minutes", "days", "earlier", "wishes", "together", "words")
 
 
 @transaction.atomic
@@ -115,13 +114,13 @@ def add_learner(*, by: Who, cohort: Cohort, email: str, name: str, phase: int = 
         return there
     _check_number(row, 1)
     learner = _with_sought(CohortLearner(cohort=row, email=email, name=name.strip(), phase=phase))
-    learner.person_id = accounts_of(row, [email]).get(email)
+    learner.person_id = _accounts_of(row, [email]).get(email)
     learner.save()
     note_change(by, row, "learner added", learner)
     return learner
 
 
-def accounts_of(cohort: Cohort, emails: Collection[str]) -> dict[str, int]:
+def _accounts_of(cohort: Cohort, emails: Collection[str]) -> dict[str, int]:
     """Address -> person, of who proved to have it, learns in the partnership today, and is not in the cohort yet."""
     learning = RoleAssignment.objects.filter(on_today(), partnership=cohort.period.partnership, role__in=LEARNERS)
     there = CohortLearner.objects.filter(cohort=cohort).exclude(person=None)
@@ -202,7 +201,7 @@ def _take_in(cohort: Cohort, plan: Plan) -> None:
     known, rooms = known_schools(cohort), rooms_of(cohort, interested=True)
     taken = taken_of(cohort)[0]
     new = [one for one in plan.rows if one.outcome == Outcome.NEW]
-    accounts = accounts_of(cohort, [one.row.get("email") for one in new])
+    accounts = _accounts_of(cohort, [one.row.get("email") for one in new])
     made = []
     for one in new:
         email = one.row.get("email")

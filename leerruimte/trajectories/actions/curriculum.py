@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from leerruimte.base.refused import Refused
 from leerruimte.encounters.models import BoundaryObject
 from leerruimte.people.models import AuditEntry, Partnership, Person
 from leerruimte.people.who import Who
+from leerruimte.trajectories.actions.notices import tell_each
 from leerruimte.trajectories.models import (
     Criterion,
     Curriculum,
@@ -24,6 +26,7 @@ from leerruimte.trajectories.models import (
     Trajectory,
 )
 from leerruimte.trajectories.queries.curriculum import framework_of
+from leerruimte.trajectories.queries.curriculum_map import changes_between, learners_concerned, version_before
 from leerruimte.trajectories.rules.curriculum import Framework, in_order, mistakes
 
 
@@ -178,7 +181,22 @@ def publish_version(*, by: Who, version: CurriculumVersion, what_changed: str = 
     locked.what_changed, locked.published_at = what_changed.strip()[:4000], timezone.now()
     locked.save(update_fields=["what_changed", "published_at"])
     _audit(by, locked, AuditEntry.Verb.CHANGED, f"published {locked.number}")
+    _tell_learners(by, locked)
     return locked
+
+
+def _tell_learners(by: Who, version: CurriculumVersion) -> None:
+    """Whose running trajectory has to do with what is different reads it, and what it would change for them."""
+    before = version_before(version)
+    if before is None:
+        return
+    concerned = learners_concerned(version, changes_between(before, version))
+    tell_each(
+        by=by,
+        people=[(learner, reverse("trajectories:trajectory_curriculum", args=[pk])) for pk, learner in concerned],
+        kind="curriculum_published",
+        values={"title": version.curriculum.object.title, "number": version.number},
+    )
 
 
 @transaction.atomic
@@ -207,7 +225,7 @@ def appoint_owners(*, by: Who, curriculum: Curriculum, owners: Sequence[Person])
 @transaction.atomic
 def move_to_version(*, by: Who, trajectory: Trajectory, version: CurriculumVersion) -> Trajectory:
     """Let a trajectory go on with another version of its curriculum; its board and what was agreed stay."""
-    locked = Trajectory.objects.select_for_update().select_related("version").get(pk=trajectory.pk)
+    locked = Trajectory.objects.select_for_update(of=("self",)).select_related("version").get(pk=trajectory.pk)
     if by.person is None or locked.learner_id != by.person:
         raise Refused(_("Only whose trajectory it is chooses this."))
     if locked.ended_at:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from leerruimte.encounters.rules import clean_text
 from leerruimte.people.models import Person, Role
 from leerruimte.people.who import Who
 from leerruimte.trajectories.actions.curriculum import begin_draft
+from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.models import (
     ChangeProposal,
     Criterion,
@@ -54,7 +56,9 @@ def propose_change(
     """Keep a proposal and open the talk about it; the same id again gives the first one."""
     if known := _known(by, id, version):
         return known
-    curriculum = Curriculum.objects.select_for_update().select_related("object").get(pk=version.curriculum_id)
+    curriculum = (
+        Curriculum.objects.select_for_update(of=("self",)).select_related("object").get(pk=version.curriculum_id)
+    )
     why = clean_text(why)
     if not why:
         raise Refused(_("Say why: then others can think along."), field="why")
@@ -72,7 +76,7 @@ def propose_change(
         language=language,
         why=why[:2000],
         by_id=by.person,
-        role=_role(by, curriculum),
+        role=_held(by, curriculum)[0],
         encounter=encounter,
     )
     _say(by, proposal, id, why[:LONGEST_TEXT], signed=False)
@@ -108,7 +112,7 @@ def _checked(
     if kind == ChangeProposal.Kind.REMOVE:
         return code, {}
     if kind == ChangeProposal.Kind.CHANGE:
-        fields = what_differs(there[code], fields, language)
+        fields = _what_differs(there[code], fields, language)
         if not fields:
             raise Refused(_("Nothing is different yet. Change something, or propose to take it out."))
     _check_needs({one.code: one.prerequisites for one in there.values()}, code, fields.get("prerequisites"))
@@ -119,9 +123,11 @@ def _title(kind: str, code: str) -> str:
     return f"{ChangeProposal.Kind(kind).label} {code}"
 
 
-def _role(by: Who, curriculum: Curriculum) -> str:
-    held = by.roles_in(curriculum.object.partnership_id or 0)
-    return next((role for role in Role.values if role in held), "")
+def _held(by: Who, curriculum: Curriculum) -> tuple[str, int | None]:
+    """As what `by` takes part today, and in which organisation."""
+    held = [one for one in by.roles if one.partnership == curriculum.object.partnership_id]
+    first = next((one for role in Role.values for one in held if one.role == role), None)
+    return (first.role, first.organisation) if first else ("", None)
 
 
 def _new_code(version: CurriculumVersion, theme: str, fields: Mapping[str, Any], code: str) -> str:
@@ -142,7 +148,7 @@ def _new_code(version: CurriculumVersion, theme: str, fields: Mapping[str, Any],
     return code
 
 
-def what_differs(outcome: OutcomeText, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _what_differs(outcome: OutcomeText, values: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Only those of the values that are not as the outcome has them."""
     now = {
         "title": outcome.title.get(language, ""),
@@ -187,10 +193,10 @@ def _joined(by: Who, proposal: ChangeProposal) -> Participation:
     if known:
         return known
     name = Person.objects.values_list("first_name", flat=True).get(pk=by.person)
-    curriculum = proposal.version.curriculum
-    joined, _new = take_part(by=uuid4(), encounter=encounter, role=_role(by, curriculum), first_name=name)
-    joined.person_id = by.person
-    joined.save(update_fields=["person"])
+    role, organisation = _held(by, proposal.version.curriculum)
+    joined, _new = take_part(
+        by=uuid4(), encounter=encounter, role=role, first_name=name, person=by.person, organisation=organisation
+    )
     return joined
 
 
@@ -272,7 +278,17 @@ def decide_proposal(*, by: Who, proposal: ChangeProposal, taken: bool, words: st
         _lay_in(draft, locked)
         locked.taken_in = draft
     _decide(by, locked, ChangeProposal.Decision.TAKEN if taken else ChangeProposal.Decision.DECLINED, words)
+    _tell_proposer(by, locked)
     return locked
+
+
+def _tell_proposer(by: Who, proposal: ChangeProposal) -> None:
+    about = proposal.version.curriculum.object
+    if proposal.by_id is None or about.partnership is None:
+        return
+    where = [about.partnership.slug, proposal.version.curriculum_id, proposal.pk]
+    address, kind = reverse("trajectories:curriculum_proposal", args=where), f"proposal_{proposal.decision}"
+    tell(by=by, people={proposal.by_id}, kind=kind, values={"title": about.title}, address=address)
 
 
 def _decide(by: Who, locked: ChangeProposal, decision: str, words: str) -> None:

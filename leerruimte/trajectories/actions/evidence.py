@@ -130,7 +130,7 @@ def remove_evidence(*, by: Who, evidence: Evidence) -> None:
 @transaction.atomic
 def remark(*, by: Who, evidence: Evidence, id: UUID, text: str) -> Remark:
     """Words in the margin of evidence that the three see; the same id again gives the first."""
-    locked = Evidence.objects.select_for_update().select_related("trajectory").get(pk=evidence.pk)
+    locked = Evidence.objects.select_for_update(of=("self",)).select_related("trajectory").get(pk=evidence.pk)
     member = membership_of(by, locked.trajectory)
     if member is None or locked.removed_at or not _sees(by, locked):
         raise Refused(_("Only the three of this trajectory write here."), code="foreign")
@@ -165,7 +165,9 @@ def note_looked(*, by: Who, trajectory: Trajectory) -> None:
 @transaction.atomic
 def say_reached(*, by: Who, trajectory: Trajectory, outcome: str, level: int, words: str) -> Reached:
     """An educator of the institute says that an outcome is reached on a level, in words; once a level."""
-    locked = Trajectory.objects.select_for_update().select_related("object", "learner").get(pk=trajectory.pk)
+    locked = (
+        Trajectory.objects.select_for_update(of=("self",)).select_related("object", "learner").get(pk=trajectory.pk)
+    )
     if not may_say_reached(by, locked):
         raise Refused(_("Only an educator of the institute who stands beside the learner says this."), code="foreign")
     if not Outcome.objects.filter(version=locked.version_id, code=outcome).exists():
@@ -193,7 +195,11 @@ def say_reached(*, by: Who, trajectory: Trajectory, outcome: str, level: int, wo
 @transaction.atomic
 def take_back_reached(*, by: Who, reached: Reached, why: str) -> None:
     """It was said too soon: taken back, with the reason, which the learner reads."""
-    locked = Reached.objects.select_for_update().select_related("trajectory__object__partnership").get(pk=reached.pk)
+    locked = (
+        Reached.objects.select_for_update(of=("self",))
+        .select_related("trajectory__object__partnership")
+        .get(pk=reached.pk)
+    )
     if not may_say_reached(by, locked.trajectory):
         raise Refused(_("Only an educator of the institute who stands beside the learner says this."), code="foreign")
     if not why.strip():
@@ -207,7 +213,7 @@ def take_back_reached(*, by: Who, reached: Reached, why: str) -> None:
 @transaction.atomic
 def ask_credential(*, by: Who, reached: Reached) -> Reached:
     """The learner wants a credential of what was reached: from then on others can ask how it stands."""
-    locked = Reached.objects.select_for_update().select_related("trajectory").get(pk=reached.pk)
+    locked = Reached.objects.select_for_update(of=("self",)).select_related("trajectory").get(pk=reached.pk)
     if not is_learner(by, locked.trajectory):
         raise Refused(_("Only whose it is asks for this."), code="foreign")
     if locked.taken_back_at:

@@ -14,7 +14,7 @@ from leerruimte.encounters.models import BoundaryObject, Encounter, Participatio
 from leerruimte.people.access import may_coordinate
 from leerruimte.people.models import Organisation, Partnership, Person
 from leerruimte.people.who import Who
-from leerruimte.trajectories.actions.keeping_past_triangles import Conversations, Known, id_of
+from leerruimte.trajectories.actions.keeping_past_triangles import Conversations, Known
 from leerruimte.trajectories.models import (
     Agreement,
     CurriculumVersion,
@@ -47,6 +47,7 @@ from leerruimte.trajectories.past import (
     PastPiece,
     PastTrajectory,
 )
+from leerruimte.trajectories.rules.past import id_of
 
 BATCH = 500
 # So long before it is held a conversation is planned.
@@ -126,7 +127,7 @@ class _Keeping:
     def set_back(self) -> None:
         """An encounter takes the moment on which it is written; these were planned some time before they were held."""
         starts = TriangleConversation.objects.filter(pk=OuterRef("pk")).values("starts_at")
-        for some in batched([one.pk for one in self.rows[Encounter]]):
+        for some in _batched([one.pk for one in self.rows[Encounter]]):
             rows = Encounter.objects.filter(pk__in=some, triangle__starts_at__lt=timezone.now() + PLANNED)
             rows.update(made_at=ExpressionWrapper(Subquery(starts) - PLANNED, output_field=DateTimeField()))
 
@@ -319,7 +320,7 @@ def _seats_left(past: Sequence[PastTrajectory]) -> dict[int, int]:
     wanted = {piece.edition for one in past for piece in one.pieces if piece.seat and piece.edition}
     limited = Edition.objects.filter(seats__isnull=False).values_list("pk", "seats")
     found: dict[int, int] = {}
-    for some in batched(sorted(wanted)):
+    for some in _batched(sorted(wanted)):
         found |= {pk: seats or 0 for pk, seats in limited.filter(pk__in=some)}
         taken = Seat.objects.filter(edition__in=some, state=Seat.State.TAKEN).values_list("edition")
         for edition, many in taken.annotate(many=Count("pk")).order_by():
@@ -327,7 +328,7 @@ def _seats_left(past: Sequence[PastTrajectory]) -> dict[int, int]:
     return found
 
 
-def batched(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _batched(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """In parts that fit in one question to the database."""
     return (keys[first : first + BATCH] for first in range(0, len(keys), BATCH))
 

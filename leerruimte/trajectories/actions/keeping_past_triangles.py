@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from leerruimte.encounters.models import Encounter, Participation
-from leerruimte.people.models import SIDE_OF, Partnership, Role
-from leerruimte.trajectories.actions.triangle_together import TAKES_PART
+from leerruimte.people.models import Partnership
+from leerruimte.trajectories.access.trajectories import side_of
+from leerruimte.trajectories.actions.triangle_present import TAKES_PART
 from leerruimte.trajectories.models import (
     Agreement,
     DateAnswer,
@@ -25,15 +26,10 @@ from leerruimte.trajectories.models import (
     TriangleConversation,
 )
 from leerruimte.trajectories.past import PastText, PastTriangle
+from leerruimte.trajectories.queries.triangle import organisation_of
 from leerruimte.trajectories.queries.triangle_together import frozen_line, frozen_piece, moment_in_words
+from leerruimte.trajectories.rules.past import id_of
 from leerruimte.trajectories.rules.triangle import digest
-
-HERE = uuid.UUID("0197a3c0-77aa-7c10-8a4e-51d2f0c9b3e6")
-
-
-def id_of(key: str, what: str, number: int) -> uuid.UUID:
-    """The same thing of the same trajectory always has the same id."""
-    return uuid.uuid5(HERE, f"{key} {what} {number}")
 
 
 @dataclass(frozen=True)
@@ -189,6 +185,7 @@ class Conversations:
                     number=number,
                     person_id=member.person_id,
                     role=member.role,
+                    organisation_id=organisation_of(member, self.trajectory),
                     first_name=name.split()[0][:40],
                 )
             )
@@ -232,7 +229,7 @@ class Conversations:
                 {
                     "name": known.name(member),
                     "role": str(member.role),
-                    "side": str(SIDE_OF[Role(member.role)]),
+                    "side": str(side_of(member)),
                     "organisation": member.organisation.name if member.organisation else "",
                     "at": moment_in_words(at),
                     "at_screen_of": "",

@@ -19,6 +19,18 @@ def tell(*, by: Who, people: Collection[int], kind: str, values: Mapping[str, An
     )
 
 
+def tell_each(*, by: Who, people: Collection[tuple[int, str]], kind: str, values: Mapping[str, Any]) -> None:
+    """Tell each of these the same, with an address of their own: (person, address). In the caller's transaction."""
+    Notice.objects.bulk_create(
+        [
+            Notice(person_id=person, kind=kind, values={**values, "by": by.person}, address=address)
+            for person, address in people
+            if person != by.person
+        ],
+        batch_size=500,
+    )
+
+
 @transaction.atomic
 def read_notices(*, by: Who, notices: Collection[UUID] | None = None) -> int:
     """Somebody read their own: these, or all of them. Says how many were new."""

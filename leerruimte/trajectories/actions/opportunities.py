@@ -1,8 +1,6 @@
-"""Adding, changing, closing and moving what is offered; those who counted on it are told."""
+"""Adding, changing and moving what is offered; those who counted on it are told."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +23,7 @@ from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.actions.seats import fill_free_seats
 from leerruimte.trajectories.models import Contributes, CurriculumVersion, Edition, Opportunity, Outcome, Seat
 from leerruimte.trajectories.queries.opportunities import address_of, current_version, people_concerned
-from leerruimte.trajectories.rules.offering import EditionValues
+from leerruimte.trajectories.rules.offering import EditionValues, columns_of, plain_of, values_of
 
 MOST_OUTCOMES = 12
 # What is kept of an opportunity itself and may be changed.
@@ -82,7 +80,7 @@ def add_opportunity(
         return opportunity
     _keep_outcomes(opportunity, version, outcomes, asks)
     for edition in editions:
-        Edition.objects.create(opportunity=opportunity, **_columns(edition))
+        Edition.objects.create(opportunity=opportunity, **columns_of(edition))
     return opportunity
 
 
@@ -94,9 +92,11 @@ def change_opportunity(
     opportunity: Opportunity,
     values: Mapping[str, Any],
     outcomes: Sequence[str] | None = None,
+    asks: Sequence[str] | None = None,
 ) -> Opportunity:
-    """Correct what is said of it; with `outcomes` also what can be learned, by this partnership's curriculum."""
-    locked = _lock(by, partnership, opportunity)
+    """Correct what is said of it; with `outcomes` also what can be learned, by this partnership's curriculum, and with
+    `asks` what it asks beforehand (else that stays)."""
+    locked = lock_opportunity(by=by, partnership=partnership, opportunity=opportunity)
     changed = [name for name in KEPT if name in values and getattr(locked, name) != values[name]]
     for name in changed:
         setattr(locked, name, values[name])
@@ -108,35 +108,10 @@ def change_opportunity(
     locked.save()
     if outcomes is not None:
         version = current_version(partnership)
-        asked = _asked(locked, version)
+        asked = _asked(locked, version) if asks is None else asks
         if version:
             Contributes.objects.filter(opportunity=locked, curriculum=version.curriculum_id).delete()
         _keep_outcomes(locked, version, outcomes, asked)
-    return locked
-
-
-@transaction.atomic
-def close_opportunity(*, by: Who, partnership: Partnership, opportunity: Opportunity, why: str) -> Opportunity:
-    """It is offered no more. Who has a seat or a piece of it, and who stands beside them, are told why."""
-    locked = _lock(by, partnership, opportunity)
-    if locked.closed_at is not None:
-        return locked
-    if not why.strip():
-        raise Refused(_("Say why in a few words: those who counted on it read it."), field="why")
-    now = timezone.now()
-    locked.closed_at, locked.closed_why = now, why.strip()
-    locked.save()
-    for edition in Edition.objects.select_for_update().filter(opportunity=locked, closed_at=None, last__gte=now.date()):
-        edition.closed_at = now
-        edition.version += 1
-        edition.save()
-    tell(
-        by=by,
-        people=people_concerned(locked),
-        kind="offer_closed",
-        values={"title": locked.title, "why": locked.closed_why},
-        address=address_of(partnership, locked),
-    )
     return locked
 
 
@@ -145,7 +120,7 @@ def move_edition(
     *, by: Who, partnership: Partnership, edition: Edition, values: EditionValues, seen_version: int | None = None
 ) -> Edition:
     """Other dates, days or seats for an edition; those who counted on it are told what was and what is."""
-    opportunity = _lock(by, partnership, edition.opportunity)
+    opportunity = lock_opportunity(by=by, partnership=partnership, opportunity=edition.opportunity)
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     if opportunity.closed_at or locked.closed_at:
         raise Refused(_("This is not offered any more."), code="closed")
@@ -154,7 +129,8 @@ def move_edition(
     taken = Seat.objects.filter(edition=locked, state=Seat.State.TAKEN).count()
     if values.seats is not None and values.seats < taken:
         raise Refused(_("%(taken)s people have a seat already: it cannot be fewer.") % {"taken": taken}, field="seats")
-    before, after = _columns(_values_of(locked)), _columns(values)
+    former = values_of(locked)
+    before, after = columns_of(former), columns_of(values)
     if before == after:
         return locked
     for name, value in after.items():
@@ -168,7 +144,7 @@ def move_edition(
             by=by,
             people=people_concerned(opportunity, edition=locked),
             kind="offer_moved",
-            values={"title": opportunity.title, "was": _plain(before), "is": _plain(after)},
+            values={"title": opportunity.title, "was": plain_of(former), "is": plain_of(values)},
             address=address_of(partnership, opportunity),
         )
     return locked
@@ -177,12 +153,12 @@ def move_edition(
 @transaction.atomic
 def add_edition(*, by: Who, partnership: Partnership, opportunity: Opportunity, values: EditionValues) -> Edition:
     """Offer it another time. The very same dates twice are one edition."""
-    locked = _lock(by, partnership, opportunity)
+    locked = lock_opportunity(by=by, partnership=partnership, opportunity=opportunity)
     if locked.closed_at:
         raise Refused(_("This is not offered any more."), code="closed")
-    columns = _columns(values)
+    columns = columns_of(values)
     for known in Edition.objects.filter(opportunity=locked, closed_at=None, first=values.first):
-        if _columns(_values_of(known)) == columns:
+        if columns_of(values_of(known)) == columns:
             return known
     return Edition.objects.create(opportunity=locked, **columns)
 
@@ -190,13 +166,14 @@ def add_edition(*, by: Who, partnership: Partnership, opportunity: Opportunity, 
 @transaction.atomic
 def say_still_right(*, by: Who, partnership: Partnership, opportunity: Opportunity) -> Opportunity:
     """Somebody looked, and it is still right."""
-    locked = _lock(by, partnership, opportunity)
+    locked = lock_opportunity(by=by, partnership=partnership, opportunity=opportunity)
     locked.still_right_at, locked.still_right_by_id = timezone.now(), by.person
     locked.save(update_fields=["still_right_at", "still_right_by"])
     return locked
 
 
-def _lock(by: Who, partnership: Partnership, opportunity: Opportunity) -> Opportunity:
+def lock_opportunity(*, by: Who, partnership: Partnership, opportunity: Opportunity) -> Opportunity:
+    """The opportunity, held until the end of the transaction, if they may change it."""
     locked = Opportunity.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=opportunity.pk)
     seen = visible_opportunities(by, partnership).filter(pk=locked.pk).exists()
     if not seen or not may_change_opportunity(by, partnership, locked):
@@ -221,11 +198,13 @@ def _keep_outcomes(
     outcomes, asks = list(dict.fromkeys(outcomes)), list(dict.fromkeys(asks))
     if not outcomes and not asks:
         return
-    if len(outcomes) > MOST_OUTCOMES:
-        raise Refused(_("Choose the few that fit best, twelve at most."), field="outcomes")
+    for field, codes in (("outcomes", outcomes), ("asks", asks)):
+        if len(codes) > MOST_OUTCOMES:
+            raise Refused(_("Choose the few that fit best, twelve at most."), field=field)
     known = set(Outcome.objects.filter(version=version).values_list("code", flat=True)) if version else set()
     if version is None or not {*outcomes, *asks} <= known:
-        raise Refused(_("Choose from the outcomes of this curriculum."), field="outcomes")
+        field = "outcomes" if version is None or not set(outcomes) <= known else "asks"
+        raise Refused(_("Choose from the outcomes of this curriculum."), field=field)
     Contributes.objects.bulk_create(
         Contributes(
             opportunity=opportunity, curriculum_id=version.curriculum_id, code=code, asked_beforehand=beforehand
@@ -251,21 +230,3 @@ def _asked(opportunity: Opportunity, version: CurriculumVersion | None) -> list[
 def _hours_of(editions: Sequence[EditionValues]) -> int:
     """The hours of its series, when nobody said another number."""
     return max((round(one.times * one.minutes / 60) for one in editions), default=0)
-
-
-def _values_of(edition: Edition) -> EditionValues:
-    names = EditionValues.__dataclass_fields__
-    return EditionValues(**{name: getattr(edition, name) for name in names})
-
-
-def _columns(values: EditionValues) -> dict[str, Any]:
-    return {**asdict(values), "days": list(values.days)}
-
-
-def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """As JSON keeps it."""
-    return {name: value if isinstance(value, int | list | None) else _text(value) for name, value in columns.items()}
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else value.isoformat("minutes")

@@ -5,19 +5,17 @@ writes, finds no row any more.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import PlannerRun, Trajectory
+from leerruimte.trajectories.queries.runs import ours, to_take_up
 
-# A worker says once a second that it lives; so long without it, and another takes its run up.
-STALE = timedelta(seconds=12)
 MOST_TRIES = 3
 # Of a trajectory so many answers of a kind are kept; older ones go when there is a new question.
 KEPT = 5
@@ -67,11 +65,6 @@ def cancel_run(*, by: Who, run: PlannerRun) -> PlannerRun:
     return run
 
 
-def to_take_up(now: datetime) -> Q:
-    """Runs that wait, and runs whose worker gave no sign of life."""
-    return Q(state=State.WAITING) | Q(state=State.RUNNING, alive_at__lt=now - STALE)
-
-
 def claim_run(*, by: Who, run_id: UUID | None = None) -> PlannerRun | None:
     """Take up the run that waits longest (or this one), for one worker alone; None when there is nothing to do."""
     now = timezone.now()
@@ -87,26 +80,21 @@ def claim_run(*, by: Who, run_id: UUID | None = None) -> PlannerRun | None:
 
 def keep_alive(*, by: Who, run: PlannerRun, progress: Mapping[str, Any]) -> bool:
     """Say that somebody works on it, and how far it is; False when it is no longer ours."""
-    return bool(_ours(run).update(alive_at=timezone.now(), progress=dict(progress)))
-
-
-def cancel_asked(run: PlannerRun) -> bool:
-    """Whether somebody asked to stop it, or it is no longer ours."""
-    return not _ours(run).filter(cancel_asked_at=None).exists()
+    return bool(ours(run).update(alive_at=timezone.now(), progress=dict(progress)))
 
 
 def end_run(*, by: Who, run: PlannerRun, result: Mapping[str, Any], failed: str = "") -> bool:
     """Keep the answer; of a run that was stopped too: it is the best so far. False when it is no longer ours."""
     if failed:
-        return bool(_ours(run).update(state=State.FAILED, ended_at=timezone.now(), result={**result, "failed": failed}))
+        return bool(ours(run).update(state=State.FAILED, ended_at=timezone.now(), result={**result, "failed": failed}))
     row = PlannerRun.objects.filter(pk=run.pk).values_list("cancel_asked_at", flat=True).first()
     state = State.CANCELLED if row is not None else State.DONE
-    return bool(_ours(run).update(state=state, ended_at=timezone.now(), result=dict(result)))
+    return bool(ours(run).update(state=state, ended_at=timezone.now(), result=dict(result)))
 
 
 def give_back(*, by: Who, run: PlannerRun) -> bool:
     """The worker has to go; another begins it anew, and this try does not count."""
-    return bool(_ours(run).update(state=State.WAITING, alive_at=None, tries=F("tries") - 1))
+    return bool(ours(run).update(state=State.WAITING, alive_at=None, tries=F("tries") - 1))
 
 
 def _drop_old(trajectory: Trajectory, kind: str) -> None:
@@ -114,7 +102,3 @@ def _drop_old(trajectory: Trajectory, kind: str) -> None:
     rows = PlannerRun.objects.filter(trajectory=trajectory, kind=kind).order_by("-asked_at")
     old = list(rows.values_list("pk", flat=True)[KEPT - 1 :])
     PlannerRun.objects.filter(pk__in=old).exclude(state__in=BUSY).delete()
-
-
-def _ours(run: PlannerRun) -> Any:
-    return PlannerRun.objects.filter(pk=run.pk, state=State.RUNNING, tries=run.tries)

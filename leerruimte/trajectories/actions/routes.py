@@ -23,13 +23,14 @@ from leerruimte.planner.plain import from_plain, to_plain
 from leerruimte.planner.problem import Problem
 from leerruimte.planner.reading import read_problem
 from leerruimte.planner.result import Piece as Placed
-from leerruimte.planner.result import Reason, Replan, Route, Routes
+from leerruimte.planner.result import Reason, Replan, Route
 from leerruimte.trajectories.access.needs import may_ask_planner
 from leerruimte.trajectories.access.trajectories import is_learner
 from leerruimte.trajectories.models import Move, Opportunity, Piece, PlannerRun, Refusal, Trajectory
 from leerruimte.trajectories.planning.asking import changed_problem
 from leerruimte.trajectories.planning.words import words_of
 from leerruimte.trajectories.queries.moves import as_it_lies, hours_to_outcomes
+from leerruimte.trajectories.queries.runs import routes_of
 from leerruimte.trajectories.rules.reasons import without_needs
 
 WHERE = {
@@ -133,15 +134,6 @@ def take_back_refusal(*, by: Who, refusal: Refusal) -> Refusal:
         refusal.taken_back_at = timezone.now()
         refusal.save(update_fields=["taken_back_at"])
     return refusal
-
-
-def routes_of(run: PlannerRun) -> tuple[Route, ...]:
-    """The routes of an answer."""
-    if run.kind == PlannerRun.Kind.REPLAN:
-        replan: Replan = from_plain(Replan, run.result["replan"]) if "replan" in run.result else Replan("")
-        return (replan.route,) if replan.route is not None else ()
-    answer: Routes | None = from_plain(Routes, run.result["routes"]) if "routes" in run.result else None
-    return answer.routes if answer is not None else ()
 
 
 def _fell_away(run: PlannerRun) -> frozenset[str]:
@@ -257,7 +249,7 @@ def _lay_one(
     if old is not None:
         if _lies_so(old, piece, weeks) or old.opportunity_id is None:
             return old
-        before[str(old.pk)] = as_it_lies(old)
+        before[str(old.pk)] = {**as_it_lies(old), "why": old.why}
         old.first_week, old.last_week, old.edition_id = weeks["first_week"], weeks["last_week"], int(piece.edition)
         if old.state == Piece.State.AGREED:
             old.state = Piece.State.PROPOSED

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from leerruimte.people.models import AuditEntry, Organisation, Person
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.trajectories import is_learner, membership_of
 from leerruimte.trajectories.actions.beginning import begin_trajectory, stand_beside
+from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.models import Member, Trajectory
 from leerruimte.trajectories.queries.trajectories import GUIDES
 
@@ -71,6 +73,7 @@ def add_guide(
     if locked.members.filter(until_date=None).count() >= MOST_MEMBERS:
         raise Refused(_("There are many people beside you already. End one first."), field="found")
     twin = _twin(locked, role, person, email)
+    is_new = twin is None or twin.until_date is not None
     if twin is None:
         twin = stand_beside(
             by=by, trajectory=locked, role=role, person=person, name=name, email=email, organisation=organisation
@@ -78,6 +81,8 @@ def add_guide(
     elif twin.until_date is not None:
         twin.until_date = None
         twin.save(update_fields=["until_date"])
+    if is_new and twin.person_id:
+        _tell_guide(by, locked, twin)
     _note(by, locked, twin, "added")
     return twin
 
@@ -96,6 +101,18 @@ def end_guide(*, by: Who, trajectory: Trajectory, member: Member) -> None:
     locked.link_number += 1
     locked.save(update_fields=["from_date", "until_date", "link_number"])
     _note(by, trajectory, locked, "ended")
+
+
+def _tell_guide(by: Who, trajectory: Trajectory, member: Member) -> None:
+    """Who has an account reads it on their own page; somebody without one hears it by a personal link."""
+    tell(
+        by=by,
+        people={member.person_id} if member.person_id else (),
+        kind="guide_added",
+        # Whose road it is, is told by who did it: no name is kept with the notice.
+        values={"role": member.role},
+        address=reverse("trajectories:board", args=[trajectory.pk]),
+    )
 
 
 def _twin(trajectory: Trajectory, role: str, person: Person | None, email: str) -> Member | None:

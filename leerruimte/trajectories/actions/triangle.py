@@ -42,9 +42,9 @@ class Guest(NamedTuple):
     email: str = ""
 
 
-def lock_triangle(triangle: TriangleConversation) -> TriangleConversation:
+def lock_triangle(by: Seat) -> TriangleConversation:
     """The conversation as it is now, held until the transaction ends: who changes it, does so one after the other."""
-    return TriangleConversation.objects.select_for_update().get(pk=triangle.pk)
+    return TriangleConversation.objects.select_for_update().get(pk=by.triangle.pk)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def plan_triangle(
 
     `guest`: somebody who has no account, and stands beside the learner from now on.
     """
-    locked = Trajectory.objects.select_for_update().select_related("object").get(pk=trajectory.pk)
+    locked = Trajectory.objects.select_for_update(of=("self",)).select_related("object").get(pk=trajectory.pk)
     if not may_plan(by, locked):
         raise Refused(_("Only the learner and who stands beside them plan a conversation."), code="foreign")
     known = TriangleConversation.objects.filter(pk=triangle_id, trajectory=locked).first()
@@ -159,7 +159,7 @@ def _fix(triangle: TriangleConversation, at: datetime) -> None:
 @transaction.atomic
 def add_dates(*, by: Seat, dates: Sequence[datetime]) -> None:
     """Ask for more dates, when none fits."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if not may_pick(by):
         raise Refused(_("Whoever planned it picks the date."), code="foreign")
     if triangle.phase not in (Phase.PLANNING, Phase.PREPARING):
@@ -171,7 +171,7 @@ def add_dates(*, by: Seat, dates: Sequence[datetime]) -> None:
 @transaction.atomic
 def answer_dates(*, by: Seat, answers: Mapping[UUID, str]) -> None:
     """Say of dates whether one can; the last answer counts."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if triangle.phase not in (Phase.PLANNING, Phase.PREPARING):
         raise Refused(_("This conversation is being held already."), code="late")
     options = {option.pk: option for option in triangle.options.all()}
@@ -184,7 +184,7 @@ def answer_dates(*, by: Seat, answers: Mapping[UUID, str]) -> None:
 @transaction.atomic
 def pick_date(*, by: Seat, option: UUID) -> TriangleConversation:
     """Pick one of the dates: preparing begins. Another one may be picked until it is held."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if not may_pick(by):
         raise Refused(_("Whoever planned it picks the date."), code="foreign")
     if triangle.phase not in (Phase.PLANNING, Phase.PREPARING):
@@ -199,7 +199,7 @@ def pick_date(*, by: Seat, option: UUID) -> TriangleConversation:
 @transaction.atomic
 def call_off(*, by: Seat) -> TriangleConversation:
     """Call a conversation off; what each prepared stays their own and unseen."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if triangle.phase == Phase.CALLED_OFF:
         return triangle
     if not may_become(triangle.phase, Phase.CALLED_OFF):

@@ -16,7 +16,7 @@ def look_back(
     *, by: Seat, how: int | None, words: str = "", brought: str = "", seen: str = LookBack.Seen.MINE
 ) -> LookBack:
     """Say how it went, or say it again: one's last words count, and who may read them."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if triangle.phase not in (Phase.TOGETHER, Phase.CONFIRMED):
         raise Refused(_("Look back when the conversation was held."), code="early")
     if how is None and not words.strip() and not brought.strip():

@@ -12,6 +12,7 @@ from leerruimte.base.client_ids import read_id
 from leerruimte.base.refused import Refused
 from leerruimte.trajectories.access.triangle import Seat
 from leerruimte.trajectories.actions.triangle import lock_triangle
+from leerruimte.trajectories.actions.triangle_present import be_there
 from leerruimte.trajectories.models import Field, Piece, Preparation, Ready, TriangleConversation
 from leerruimte.trajectories.rules.triangle import may_become
 
@@ -38,27 +39,26 @@ class Words:
             return {"pieces": list(self.pieces)}
         return {}
 
-
-def check_words(triangle: TriangleConversation, words: Words) -> None:
-    """Refuse words about something this conversation is not about, a level or a piece that is not there."""
-    if words.outcome not in triangle.outcomes or words.field not in Field.values:
-        raise Refused(_("This conversation is not about that."), field=words.field)
-    if len(words.text) > LONGEST:
-        raise Refused(_("At most 2000 characters."), field=words.field)
-    if words.level and not triangle.trajectory.version.levels.filter(number=words.level).exists():
-        raise Refused(_("Choose one of these."), field=words.field)
-    wanted = {pk for pk in map(read_id, words.pieces) if pk}
-    known = Piece.objects.filter(trajectory=triangle.trajectory_id, pk__in=wanted).count() if wanted else 0
-    if known != len(set(words.pieces)):
-        raise Refused(_("That piece is not on the board."), field=words.field)
+    def check(self, triangle: TriangleConversation) -> None:
+        """Refuse words about something this conversation is not about, a level or a piece that is not there."""
+        if self.outcome not in triangle.outcomes or self.field not in Field.values:
+            raise Refused(_("This conversation is not about that."), field=self.field)
+        if len(self.text) > LONGEST:
+            raise Refused(_("At most 2000 characters."), field=self.field)
+        if self.level and not triangle.trajectory.version.levels.filter(number=self.level).exists():
+            raise Refused(_("Choose one of these."), field=self.field)
+        wanted = {pk for pk in map(read_id, self.pieces) if pk}
+        known = Piece.objects.filter(trajectory=triangle.trajectory_id, pk__in=wanted).count() if wanted else 0
+        if known != len(set(self.pieces)):
+            raise Refused(_("That piece is not on the board."), field=self.field)
 
 
 @transaction.atomic
 def prepare(*, by: Seat, words: Words, n: int | None = None) -> Preparation:
     """Keep one's own words; of two writes the one with the highest counter stays. Without one: this is the last."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     _check_still_apart(triangle, by)
-    check_words(triangle, words)
+    words.check(triangle)
     place = {"triangle": triangle, "member": by.member, "outcome": words.outcome, "field": words.field}
     known = Preparation.objects.filter(**place).first()
     if known is None:
@@ -90,11 +90,13 @@ def prepare_all(*, by: Seat, all_words: Sequence[Words]) -> None:
 @transaction.atomic
 def say_ready(*, by: Seat, ready: bool = True) -> bool:
     """I am ready (or not yet after all); with all side by side already, my words come beside them now."""
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if triangle.phase in (Phase.CONFIRMED, Phase.CALLED_OFF):
         raise Refused(_("This conversation is over."), code="late")
     if ready:
         Ready.objects.get_or_create(triangle=triangle, member=by.member)
+        if triangle.phase == Phase.TOGETHER:
+            be_there(triangle, by.member)
     elif triangle.phase == Phase.TOGETHER:
         raise Refused(_("Your words lie side by side with those of the others now. Go on there."), code="late")
     else:
@@ -108,8 +110,9 @@ def lay_side_by_side(*, by: Seat, also_unready: bool = False, way: str = "") -> 
 
     Words of somebody who did not say to be ready stay theirs, until they say so.
     """
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if triangle.phase == Phase.TOGETHER:
+        be_there(triangle, by.member)
         return triangle
     if not may_become(triangle.phase, Phase.TOGETHER):
         raise Refused(_("This conversation is over."), code="late")
@@ -120,4 +123,5 @@ def lay_side_by_side(*, by: Seat, also_unready: bool = False, way: str = "") -> 
     if way in TriangleConversation.Way.values:
         triangle.way = way
     triangle.save(update_fields=["phase", "way"])
+    be_there(triangle, by.member)
     return triangle

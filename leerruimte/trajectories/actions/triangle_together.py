@@ -5,7 +5,6 @@ then the confirmation is about a version that is not there any more, and is refu
 then the edit is too late and goes into a next conversation.
 """
 
-import logging
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,53 +12,55 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
 from leerruimte.base.searching import plain
-from leerruimte.encounters.actions import take_part, touch
+from leerruimte.encounters.actions import touch
 from leerruimte.encounters.models import Encounter
 from leerruimte.people.access import roles_today
-from leerruimte.people.who import Who
-from leerruimte.trajectories.access.triangle import Seat
+from leerruimte.people.who import NOBODY, Who
+from leerruimte.trajectories.access.triangle import Seat as Chair
+from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.actions.seats import take_seat
 from leerruimte.trajectories.actions.triangle import lock_triangle
-from leerruimte.trajectories.actions.triangle_preparing import Words, check_words
+from leerruimte.trajectories.actions.triangle_preparing import Words
+from leerruimte.trajectories.actions.triangle_present import be_there
 from leerruimte.trajectories.models import (
     Agreement,
     Line,
     Member,
     Move,
     Piece,
+    Preparation,
+    Seat,
     Signature,
     Trajectory,
     TriangleConversation,
 )
-from leerruimte.trajectories.queries.triangle import first_name_of
+from leerruimte.trajectories.queries.triangle import first_name_of, name_of
 from leerruimte.trajectories.queries.triangle_together import agreement_content, places_open, standing_lines
 from leerruimte.trajectories.rules.triangle import all_signed, digest
 
-log = logging.getLogger(__name__)
 Phase = TriangleConversation.Phase
-# What makes the id of a participation of a conversation and a member: the same two always give the same one.
-TAKES_PART = UUID("0197a3c0-5d1e-7b52-9c3b-6c2f1f6f7a10")
 
 
 @transaction.atomic
 def write_line(
-    *, by: Seat, line_id: UUID, words: Words, after: UUID | None = None, settles: Sequence[UUID] = ()
+    *, by: Chair, line_id: UUID, words: Words, after: UUID | None = None, settles: Sequence[UUID] = ()
 ) -> Line:
     """Write what the three make of a field. `after`: the text that the writer saw; `settles`: those it was chosen from.
 
     Every earlier text stays. One that was written meanwhile is not overwritten: both stand until people choose.
     """
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     known = Line.objects.filter(pk=line_id).first()
     if known is not None:
         return _the_same(known, triangle)
     _check_open(triangle)
-    check_words(triangle, words)
+    words.check(triangle)
     texts = Line.objects.filter(triangle=triangle, outcome=words.outcome, field=words.field)
     seen = set(texts.filter(pk__in={*settles, *([after] if after else [])}).values_list("pk", flat=True))
     highest = texts.aggregate(highest=Max("number"))["highest"] or 0
@@ -77,8 +78,33 @@ def write_line(
     )
     triangle.revision += 1
     triangle.save(update_fields=["revision"])
+    be_there(triangle, by.member)
     touch([triangle.pk])
     return line
+
+
+@transaction.atomic
+def take_over(*, by: Chair, place: tuple[str, str], text: UUID, seen: Sequence[UUID] = ()) -> Line:
+    """Take over what one of the three prepared for a field, or one of the texts that stand there, as it is.
+
+    `seen`: the texts that stood there, which this one takes the place of. The same choice twice is one text.
+    """
+    triangle = lock_triangle(by)
+    source = _text_at(triangle, place, text)
+    if source is None:
+        raise Refused(_("This is not there any more. Open this page again."), code="gone")
+    line_id = uuid.uuid5(triangle.pk, " ".join([text.hex, *sorted(one.hex for one in seen)]))
+    words = Words(
+        *place, source.text, level=source.choice.get("level"), pieces=tuple(source.choice.get("pieces", ()))
+    )  # fmt: skip
+    return write_line(by=by, line_id=line_id, words=words, after=seen[-1] if seen else None, settles=seen)
+
+
+def _text_at(triangle: TriangleConversation, place: tuple[str, str], text: UUID) -> Preparation | Line | None:
+    """A text of this field; what somebody prepared only once they laid it down."""
+    here = {"pk": text, "triangle": triangle, "outcome": place[0], "field": place[1]}
+    laid = triangle.ready.values("member")
+    return Preparation.objects.filter(**here, member__in=laid).first() or Line.objects.filter(**here).first()
 
 
 def _the_same(line: Line, triangle: TriangleConversation) -> Line:
@@ -90,9 +116,7 @@ def _the_same(line: Line, triangle: TriangleConversation) -> Line:
 def _check_open(triangle: TriangleConversation) -> None:
     if triangle.phase == Phase.CONFIRMED:
         raise Refused(
-            _(
-                "All of you stand under this version now. It changes no more: take this to a next conversation."
-            ),
+            _("All of you stand under this version now. It changes no more: take this to a next conversation."),
             code="confirmed",
         )
     if triangle.phase != Phase.TOGETHER:
@@ -100,12 +124,12 @@ def _check_open(triangle: TriangleConversation) -> None:
 
 
 @transaction.atomic
-def sign(*, by: Seat, revision: int, member: UUID | None = None, name: str = "") -> Agreement | None:
+def sign(*, by: Chair, revision: int, member: UUID | None = None, name: str = "") -> Agreement | None:
     """Confirm the version one saw; the agreement, when it was the last confirmation that was needed.
 
     At one screen somebody of the others may confirm on it, by typing their own first name.
     """
-    triangle = lock_triangle(by.triangle)
+    triangle = lock_triangle(by)
     if triangle.phase == Phase.CONFIRMED:
         return triangle.agreement
     _check_open(triangle)
@@ -123,13 +147,14 @@ def sign(*, by: Seat, revision: int, member: UUID | None = None, name: str = "")
             "at_screen_of": None if signer.pk == by.member.pk else by.member,
         },
     )
+    be_there(triangle, signer)
     touch([triangle.pk])
     signed = {row.member_id: row.revision for row in triangle.signatures.all()}
     members = list(triangle.members.values_list("pk", flat=True))
-    return _confirm(triangle) if all_signed(signed, members, triangle.revision) else None
+    return _confirm(triangle, signer) if all_signed(signed, members, triangle.revision) else None
 
 
-def _who_signs(triangle: TriangleConversation, by: Seat, member: UUID | None, name: str) -> Member:
+def _who_signs(triangle: TriangleConversation, by: Chair, member: UUID | None, name: str) -> Member:
     if member is None or member == by.member.pk:
         return by.member
     signer = triangle.members.select_related("person").filter(pk=member).first()
@@ -154,11 +179,13 @@ def _since(triangle: TriangleConversation, revision: int) -> str:
     }
 
 
-def _confirm(triangle: TriangleConversation) -> Agreement:
+def _confirm(triangle: TriangleConversation, last: Member) -> Agreement:
     """All stand under this version: freeze it, agree the pieces that were chosen, leave the traces."""
     now = timezone.now()
-    trajectory = Trajectory.objects.select_for_update().select_related("object").get(pk=triangle.trajectory_id)
-    chosen = _agree_pieces(trajectory, _chosen(triangle), now)
+    trajectory = (
+        Trajectory.objects.select_for_update(of=("self",)).select_related("object").get(pk=triangle.trajectory_id)
+    )
+    chosen = _agree_pieces(trajectory, _chosen(triangle), last, now)
     content = agreement_content(triangle, now)
     number = (trajectory.agreements.aggregate(highest=Max("number"))["highest"] or 0) + 1
     agreement = Agreement.objects.create(
@@ -172,7 +199,7 @@ def _confirm(triangle: TriangleConversation) -> Agreement:
     triangle.phase = Phase.CONFIRMED
     triangle.save(update_fields=["phase"])
     _leave_traces(triangle, now)
-    _take_seats(trajectory, chosen)
+    _take_seats(triangle, trajectory, chosen, agreement)
     return agreement
 
 
@@ -186,8 +213,8 @@ def _chosen(triangle: TriangleConversation) -> set[str]:
     }
 
 
-def _agree_pieces(trajectory: Trajectory, chosen: set[str], now: datetime) -> list[Piece]:
-    """Make proposals that were chosen agreed, each a move of its own on the board."""
+def _agree_pieces(trajectory: Trajectory, chosen: set[str], last: Member, now: datetime) -> list[Piece]:
+    """Make proposals that were chosen agreed, each a move on the board of who confirmed last."""
     rows = Piece.objects.select_for_update().filter(trajectory=trajectory, pk__in=chosen, removed_at=None)
     pieces = list(rows.filter(state=Piece.State.PROPOSED))
     for piece in pieces:
@@ -201,7 +228,8 @@ def _agree_pieces(trajectory: Trajectory, chosen: set[str], now: datetime) -> li
             piece=piece,
             before={"state": Piece.State.PROPOSED},
             after={"state": Piece.State.AGREED},
-            by=None,
+            by_id=last.person_id,
+            by_name=name_of(last),
             made_at=now,
         )
     if pieces:
@@ -209,8 +237,10 @@ def _agree_pieces(trajectory: Trajectory, chosen: set[str], now: datetime) -> li
     return pieces
 
 
-def _take_seats(trajectory: Trajectory, pieces: Sequence[Piece]) -> None:
-    """Take a seat for the learner where a piece that was agreed now needs one; a full one gives a place to wait."""
+def _take_seats(
+    triangle: TriangleConversation, trajectory: Trajectory, pieces: Sequence[Piece], agreement: Agreement
+) -> None:
+    """Take a seat for the learner where a piece that was agreed now needs one, and tell all when there is none."""
     partnership = trajectory.object.partnership
     learner = Who(person=trajectory.learner_id, roles=roles_today(trajectory.learner_id))
     for piece in pieces:
@@ -218,22 +248,29 @@ def _take_seats(trajectory: Trajectory, pieces: Sequence[Piece]) -> None:
         if edition is None or edition.seats is None or partnership is None:
             continue
         try:
-            take_seat(by=learner, partnership=partnership, edition=edition)
+            seat = take_seat(by=learner, partnership=partnership, edition=edition)
+            kind = "agreed_waiting" if seat.state == Seat.State.WAITING else ""
         except Refused:
-            # What three people agreed stands; the board says of a piece whether there is a seat for it.
-            log.info("no seat in edition %s for an agreed piece", edition.pk)
+            # What three people agreed stands; there is no seat for it, and they are told.
+            kind = "agreed_no_seat"
+        if kind:
+            _tell_of_seat(triangle, agreement, piece, kind)
+
+
+def _tell_of_seat(triangle: TriangleConversation, agreement: Agreement, piece: Piece, kind: str) -> None:
+    """All three: nobody of them can know it already. Who has no account reads it with the agreement."""
+    tell(
+        by=NOBODY,
+        people={one.person_id for one in triangle.members.all() if one.person_id is not None},
+        kind=kind,
+        values={"title": piece.title, "learner": triangle.trajectory.learner.first_name},
+        address=reverse("trajectories:agreement", args=[agreement.trajectory_id, agreement.number]),
+    )
 
 
 def _leave_traces(triangle: TriangleConversation, now: datetime) -> None:
     """Who took part, in which role, around what: nobody fills in anything."""
-    encounter = Encounter.objects.get(pk=triangle.pk)
     for member in triangle.members.select_related("person"):
-        take_part(
-            by=uuid.uuid5(TAKES_PART, f"{triangle.pk.hex}{member.pk.hex}"),
-            encounter=encounter,
-            role=member.role,
-            first_name=first_name_of(member)[:40],
-            person=member.person_id,
-        )
+        be_there(triangle, member)
     Encounter.objects.filter(pk=triangle.pk).update(closed_at=now)
     touch([triangle.pk])

@@ -106,7 +106,9 @@ class AsksForm(forms.Form):
     )
     days = forms.MultipleChoiceField(
         label=gettext_lazy("On which days are you at the school?"),
-        help_text=gettext_lazy("To agree on with the school; the planner does not reckon with it."),
+        help_text=gettext_lazy(
+            "The planner does not reckon with it: a coordinator reads it and agrees on it with the school."
+        ),
         choices=DAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,

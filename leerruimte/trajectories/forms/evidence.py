@@ -111,7 +111,8 @@ class ReachedForm(forms.Form):
     )
 
     def __init__(self, *args: Any, trajectory: Trajectory, levels: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # On the page of an outcome it stands beside the form of evidence, which has `words` too.
+        super().__init__(*args, **{"auto_id": "reached_%s", **kwargs})
         self.trajectory = trajectory
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
 

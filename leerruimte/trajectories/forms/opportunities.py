@@ -45,6 +45,7 @@ LENGTHS = [
     (480, _("a whole day")),
 ]
 OUTSIDE = "buiten"
+Themes = list[tuple[str, list[tuple[Outcome, bool]], int]]
 USUAL_TIMES, USUAL_REQUEST = 8, timedelta(weeks=6)
 NO_DATE = {"invalid": _("This is no date we know."), "required": _("Choose a day.")}
 NO_NUMBER = {"invalid": _("Fill in a whole number."), "min_value": _("Fill in a whole number.")}
@@ -157,6 +158,7 @@ class AboutForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     outcomes = forms.MultipleChoiceField(label=_("What does it help with?"), required=False)
+    asks = forms.MultipleChoiceField(label=_("What is asked beforehand?"), required=False)
     what = forms.CharField(
         label=_("What happens there?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -180,13 +182,32 @@ class AboutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version = version
         self._outcomes = list(_outcomes_of(version))
-        field: Any = self.fields["outcomes"]
-        field.choices = [(one.code, in_language(one.title)) for one in self._outcomes]
-        field.error_messages["invalid_choice"] = _("Choose from the outcomes of this curriculum.")
+        for name in ("outcomes", "asks"):
+            field: Any = self.fields[name]
+            field.choices = [(one.code, in_language(one.title)) for one in self._outcomes]
+            field.error_messages["invalid_choice"] = _("Choose from the outcomes of this curriculum.")
 
-    def themes(self) -> list[tuple[str, list[tuple[Outcome, bool]], int]]:
+    def clean_asks(self) -> list[str]:
+        """What is learned here cannot be asked beforehand too."""
+        asks: list[str] = self.cleaned_data["asks"]
+        if set(asks) & set(self.cleaned_data.get("outcomes", ())):
+            raise forms.ValidationError(gettext("What it helps with cannot be asked beforehand as well."))
+        return asks
+
+    def themes(self) -> Themes:
         """The outcomes by theme, each with whether it is chosen, and how many are."""
-        chosen = set(self["outcomes"].value() or ())
+        return self._themes("outcomes")
+
+    def asked_themes(self) -> Themes:
+        """The same, of what is asked beforehand."""
+        return self._themes("asks")
+
+    def has_asks(self) -> bool:
+        """Whether something is asked beforehand, or was typed wrong there."""
+        return bool(self["asks"].value() or self["asks"].errors)
+
+    def _themes(self, field: str) -> Themes:
+        chosen = set(self[field].value() or ())
         themes: dict[int, tuple[str, list[tuple[Outcome, bool]]]] = {}
         for one in self._outcomes:
             _title, its = themes.setdefault(one.theme_id, (in_language(one.theme.title), []))

@@ -1,5 +1,6 @@
 """What is sent from the pages of routes and of a change."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.base.client_ids import new_id, read_id
-from leerruimte.trajectories.rules.changes import DROPS_OUT, FALLS_AWAY, HOURS, LATE, MOST_LATE
+from leerruimte.trajectories.rules.changes import ADDED, DROPS_OUT, FALLS_AWAY, HOURS, LATE, MOST_LATE
 
 
 class IdForm(forms.Form):
@@ -87,6 +88,7 @@ class ChangeForm(IdForm):
     KINDS = (
         (FALLS_AWAY, _("Something falls away")),
         (LATE, _("Something begins later")),
+        (ADDED, _("Something is added")),
         (DROPS_OUT, _("My school drops out")),
         (HOURS, _("I have fewer or more hours")),
     )
@@ -94,15 +96,24 @@ class ChangeForm(IdForm):
     what = forms.ChoiceField(label=_("What is different?"), choices=KINDS, widget=forms.RadioSelect)
     piece = forms.MultipleChoiceField(label=_("Which pieces?"), required=False, widget=forms.CheckboxSelectMultiple)
     weeks = forms.IntegerField(label=_("How many weeks later?"), required=False, min_value=1, max_value=MOST_LATE)
+    added = forms.ChoiceField(label=_("What is added?"), required=False)
     hours = forms.IntegerField(
         label=_("How many hours a week do you have now, with others?"), required=False, min_value=1, max_value=168
     )
 
-    def __init__(self, data: Any = None, *, pieces: list[tuple[str, str]], school: str) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        pieces: Sequence[tuple[str, str]],
+        school: str,
+        offered: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(data, auto_id="id_%s")
         self.fields["piece"].choices = pieces  # type: ignore[attr-defined]
-        if not school:
-            self.fields["what"].choices = [one for one in self.KINDS if one[0] != DROPS_OUT]  # type: ignore[attr-defined]
+        self.fields["added"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]
+        cannot = {kind for kind, there in ((DROPS_OUT, school), (ADDED, offered)) if not there}
+        self.fields["what"].choices = [one for one in self.KINDS if one[0] not in cannot]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """What goes with the choice must be there."""
@@ -112,6 +123,8 @@ class ChangeForm(IdForm):
             self.add_error("piece", _("Choose at least one piece."))
         if what == LATE and not values.get("weeks") and "weeks" not in self.errors:
             self.add_error("weeks", _("Say how many weeks."))
+        if what == ADDED and not values.get("added") and "added" not in self.errors:
+            self.add_error("added", _("Choose what is added."))
         if what == HOURS and not values.get("hours") and "hours" not in self.errors:
             self.add_error("hours", _("Say how many hours, 1 to 168."))
         return values

@@ -166,6 +166,7 @@ def _words(data: QueryDict, number: int, code: str, name: str) -> Words:
 class LineRead:
     """A text for a line as it came in."""
 
+    place: str
     id: UUID
     words: Words
     after: UUID | None
@@ -178,7 +179,28 @@ def read_line(data: QueryDict, triangle: TriangleConversation) -> LineRead | Non
     if words is None or line_id is None:
         return None
     settles = tuple(one for one in map(read_id, data.getlist("settles")) if one)
-    return LineRead(line_id, words, read_id(data.get("after")), settles)
+    return LineRead(data.get("place", ""), line_id, words, read_id(data.get("after")), settles)
+
+
+@dataclass(frozen=True)
+class TakenRead:
+    """Whose text is taken over as it came in: the text, and those that the reader saw stand."""
+
+    place: str
+    outcome: str
+    field: str
+    text: UUID
+    seen: tuple[UUID, ...]
+
+
+def read_taken(data: QueryDict, triangle: TriangleConversation) -> TakenRead | None:
+    """Which text is taken over: place, id of the text, ids of those that stand; None when none is."""
+    place, *ids = data.get("take", "").split(" ")
+    number, _dash, name = place.partition("-")
+    text, *seen = [read_id(one) for one in ids] or [None]
+    if not number.isdecimal() or int(number) >= len(triangle.outcomes) or name not in Field.values or text is None:
+        return None
+    return TakenRead(place, triangle.outcomes[int(number)], name, text, tuple(one for one in seen if one))
 
 
 def read_counter(data: Mapping[str, Any]) -> int | None:

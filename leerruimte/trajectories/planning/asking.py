@@ -38,6 +38,7 @@ from leerruimte.planner.reading import problem_json
 from leerruimte.trajectories import models
 from leerruimte.trajectories.access.opportunities import organisations_today
 from leerruimte.trajectories.models import Piece, Trajectory
+from leerruimte.trajectories.planning.firm import is_lived, is_over, made_to_fit, settled
 from leerruimte.trajectories.planning.offer import Offer, Wanted, offer_for
 from leerruimte.trajectories.rules.board import NEED, points_of, spread
 from leerruimte.trajectories.rules.meetings import week_of
@@ -78,8 +79,8 @@ class Question:
         }
 
 
-def question_of(trajectory: Trajectory, language: str = "nl", today: date | None = None) -> Question:
-    """The question as everything stands now."""
+def question_of(trajectory: Trajectory, language: str = "nl", today: date | None = None, *, also: str = "") -> Question:
+    """The question as everything stands now. `also`: an opportunity that is looked at, however much else there is."""
     today = today or timezone.localdate()
     calendar = calendar_of(trajectory)
     needs = trajectory.needs
@@ -87,8 +88,10 @@ def question_of(trajectory: Trajectory, language: str = "nl", today: date | None
     wanted_rows = [row for row in rows if row.phase in trajectory.phases] or rows
     pieces = list(Piece.objects.filter(trajectory=trajectory, removed_at=None).select_related("organisation"))
     refused = {str(pk) for pk in _refused(trajectory)}
-    done = [piece for piece in pieces if piece.state == Piece.State.DONE]
+    done = [piece for piece in pieces if is_over(piece, today)]
     laid = {str(one.opportunity_id): str(one.edition_id) for one in pieces if one.opportunity_id and one not in done}
+    if also:
+        laid.setdefault(also, "")
     last = max(row.phase for row in wanted_rows) if wanted_rows else 0
     wanted = Wanted(
         curriculum=trajectory.version.curriculum,
@@ -102,7 +105,7 @@ def question_of(trajectory: Trajectory, language: str = "nl", today: date | None
     home = home_of(trajectory)
     offer = offer_for(trajectory, needs, wanted, calendar, home, today)
     offer = _without(offer, {str(piece.opportunity_id) for piece in done})
-    return _put_together(trajectory, language, calendar, wanted_rows, wanted, offer, pieces, refused, home)
+    return _put_together(trajectory, language, calendar, wanted_rows, wanted, offer, pieces, refused, home, today)
 
 
 def _put_together(
@@ -115,9 +118,10 @@ def _put_together(
     pieces: Iterable[Piece],
     refused: set[str],
     home: Position | None,
+    today: date,
 ) -> Question:
     codes = {one.code: one for one in offer.opportunities}
-    kept = [piece for piece in pieces if piece.state != Piece.State.DONE]
+    kept = [piece for piece in pieces if not is_over(piece, today)]
     firm = [piece for piece in kept if piece.pinned or piece.state == Piece.State.AGREED]
     own = list(_own_pieces([piece for piece in firm if piece.opportunity_id is None], wanted, calendar))
     pins = [*_pins(firm, codes), *(Pin(one.code) for one in own)]
@@ -132,8 +136,11 @@ def _put_together(
         needs=needs_of(trajectory.needs, wanted, {one.code for one in opportunities}, {one.code for one in places}),
         pins=tuple(pins),
         refused=tuple(sorted((refused & codes.keys()) - {pin.opportunity for pin in pins})),
-        done=tuple(_done(trajectory, wanted, pieces)),
+        done=tuple(_done(trajectory, wanted, [piece for piece in pieces if is_over(piece, today)])),
     )
+    lived = {str(piece.opportunity_id or piece.pk) for piece in firm if is_lived(piece, today)}
+    agreed_upon = {str(piece.opportunity_id or piece.pk) for piece in firm if piece.state == Piece.State.AGREED}
+    problem = made_to_fit(settled(problem, agreed_upon), lived, _own_places(trajectory, firm), today)
     agreed = [
         (str(piece.opportunity_id), str(piece.edition_id))
         for piece in kept
@@ -254,6 +261,13 @@ def _pins(firm: Iterable[Piece], codes: Mapping[str, Opportunity]) -> Iterator[P
             yield Pin(offered.code, edition if edition in editions else None)
 
 
+def _own_places(trajectory: Trajectory, firm: Iterable[Piece]) -> frozenset[str]:
+    """Where they go anyhow: their school, the institute of who stands beside them, and where something is agreed."""
+    beside = trajectory.members.filter(until_date=None).values_list("organisation", flat=True)
+    organisations = {trajectory.school_id, *beside, *(piece.organisation_id for piece in firm)}
+    return frozenset(f"o{pk}" for pk in organisations if pk)
+
+
 def _own_pieces(pieces: Iterable[Piece], wanted: Wanted, calendar: Calendar) -> Iterator[Opportunity]:
     """Something of one's own that is held to, as an opportunity that only this learner has."""
     for piece in pieces:
@@ -270,16 +284,15 @@ def _own_pieces(pieces: Iterable[Piece], wanted: Wanted, calendar: Calendar) -> 
         yield Opportunity(str(piece.pk), piece.title, OWN, INFORMAL, (Edition(OWN, moments),), gives)
 
 
-def _done(trajectory: Trajectory, wanted: Wanted, pieces: Iterable[Piece]) -> Iterator[Done]:
+def _done(trajectory: Trajectory, wanted: Wanted, over: Iterable[Piece]) -> Iterator[Done]:
     """What was reached counts whole; what was done counts for its hours."""
     reached = models.Reached.objects.filter(trajectory=trajectory, taken_back_at=None)
     points = {code: NEED for code in reached.values_list("outcome", flat=True) if code in wanted.hours}
-    for piece in pieces:
-        if piece.state == Piece.State.DONE:
-            for code, hours in piece.contributes.items():
-                if code in wanted.hours:
-                    had = points.get(code, 0)
-                    points[code] = min(NEED, had + points_of(int(hours), wanted.hours[code]))
+    for piece in over:
+        for code, hours in piece.contributes.items():
+            if code in wanted.hours:
+                had = points.get(code, 0)
+                points[code] = min(NEED, had + points_of(int(hours), wanted.hours[code]))
     return (Done(code, given) for code, given in sorted(points.items()) if given)
 
 

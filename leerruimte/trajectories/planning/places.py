@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from leerruimte.people.who import NOBODY
 from leerruimte.planner.cohort import (
     Answer,
     Move,
@@ -54,7 +55,7 @@ def solve_places(run: PlannerRun, tell: Tell, stop: threading.Event) -> dict[str
         raise WrongAnswer("; ".join(f"{one.rule} {' '.join(one.about)}" for one in broken[:5]))
     report = report_of(places, answer)
     rows = _rows(run, places, answer, moves, report, question)
-    keep_proposal(run=run, cohort=cohort, rows=rows)
+    keep_proposal(by=NOBODY, run=run, cohort=cohort, rows=rows)
     return _summary(cohort, answer, moves, report, question, rows) | {"seconds": round(time.monotonic() - began, 1)}
 
 

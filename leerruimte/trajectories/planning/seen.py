@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from leerruimte.planner.problem import ANYWHERE, INSTITUTE, OUTSIDE, SCHOOL, Place, Problem
 from leerruimte.planner.result import Gap, Piece, Route, Routes
 from leerruimte.planner.words import COLOUR_NAMES, Words
-from leerruimte.trajectories.planning.words import words_of
+from leerruimte.trajectories.planning.words import part_of, words_of
 from leerruimte.trajectories.rules.board import lanes
 from leerruimte.trajectories.rules.comparing import Compared, Leaning, compare, leaning
 
@@ -312,5 +312,4 @@ def _listed(parts: Sequence[str]) -> str:
 
 def _gap(words: Words, gap: Gap, told: dict[str, str]) -> GapSeen:
     lines = [line.strip() for line in words.gap(gap, told)]
-    how_far = _("a beginning") if 0 < gap.points < gap.asked / 2 else _("a good part")
-    return GapSeen(words.title(gap.outcome), how_far if gap.points else _("nothing yet"), tuple(lines[1:]))
+    return GapSeen(words.title(gap.outcome), part_of(gap.points, gap.asked), tuple(lines[1:]))

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from leerruimte.people.models import SIDE_OF, Role
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.assessment import forms_for
-from leerruimte.trajectories.access.trajectories import membership_of
+from leerruimte.trajectories.access.trajectories import membership_of, side_of
 from leerruimte.trajectories.models import AssessmentForm, FilledForm, Member, Trajectory
 from leerruimte.trajectories.rules.assessment import Far, how_far
 
@@ -78,7 +77,9 @@ def filling_of(who: Who, trajectory: Trajectory, form: AssessmentForm, round: in
     rows = FilledForm.objects.filter(form=form, trajectory=trajectory)
     rounds = rows.aggregate(most=Max("round"))["most"] or 1
     chosen = round if round and 1 <= round <= rounds else rounds
-    filled = list(rows.filter(round=chosen).select_related("member__person").order_by("handed_in_at"))
+    filled = list(
+        rows.filter(round=chosen).select_related("member__person", "member__trajectory").order_by("handed_in_at")
+    )
     member = membership_of(who, trajectory)
     mine = next((one for one in filled if member and one.member_id == member.pk), None)
     handed = [one for one in filled if one.handed_in_at]
@@ -101,7 +102,7 @@ def _rows(form: AssessmentForm, mine: Mapping[str, Any], shown: Sequence[FilledF
         answers = [
             AnswerSeen(
                 one.member,
-                SIDE_OF[Role(one.member.role)].value,
+                side_of(one.member).value,
                 levels.get(said.get("level", ""), ""),
                 said.get("words", ""),
             )

@@ -1,7 +1,7 @@
 """A board as it is drawn: weeks by places, what each square and figure says in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,8 @@ MOST_WEEKS, WINDOW, BEFORE_NOW = 16, 12, 3
 # So many columns and rows have a class in grid.css.
 MOST_COLUMNS = 60
 MOST_GAPS = 4
+# One or two weeks of many are too narrow for a title.
+SHORT = frozenset({"n1", "n2"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Square:
     landings: str = ""
     first: date | None = None
     last: date | None = None
+    # Stands in a piece that is too short for its title, and in the list under the board.
+    letter: str = ""
 
 
 @dataclass
@@ -102,6 +106,11 @@ class BoardSeen:
     def week_is_over(self) -> bool:
         """Whether that week is above the limit."""
         return any(one.is_over for one in self.weeks if one.monday == self.week)
+
+    @property
+    def short(self) -> Sequence[Square]:
+        """Pieces whose title stands under the board, for it does not fit in them."""
+        return [one for one in self.squares if one.letter]
 
     @property
     def height(self) -> int:
@@ -199,7 +208,25 @@ def _laid_out(known: Known, window: Sequence[date], week: date | None) -> tuple[
         squares += found
         row += 1
     squares.sort(key=lambda one: (one.first or date.max, one.title))
-    return squares, places, row
+    return list(_lettered(squares, window)), places, row
+
+
+def _lettered(squares: Sequence[Square], window: Sequence[date]) -> Iterator[Square]:
+    """On a board of many weeks what is short has a letter instead of the beginning of its title."""
+    number = 0
+    for square in squares:
+        is_short = len(window) > MOST_WEEKS and square.piece and SHORT.intersection(square.classes.split())
+        if not is_short:
+            yield square
+            continue
+        yield replace(square, letter=letter_of(number))
+        number += 1
+
+
+def letter_of(number: int) -> str:
+    """A to Z, and then AA."""
+    before, letter = divmod(number, 26)
+    return (letter_of(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def _places(known: Known) -> list[PlaceRow]:
@@ -301,7 +328,7 @@ def _gap_squares(known: Known, window: Sequence[date], row: int) -> Iterator[Squ
         return
     now = week_of(timezone.localdate())
     start = next((number for number, monday in enumerate(window) if monday >= now), 0)
-    width = max(2, min(3, len(window) // len(codes)))
+    width = max(2, min(3 if len(window) <= MOST_WEEKS else 6, len(window) // len(codes)))
     start = max(0, min(start, len(window) - width * len(codes)))
     for number, code in enumerate(codes):
         column = start + number * width

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from leerruimte.base.searching import all_words, plain
+from leerruimte.people.access import on_today
 from leerruimte.people.models import Organisation, OrganisationMembership, Partnership
 from leerruimte.people.who import Who
-from leerruimte.trajectories.access.opportunities import organisations_today
 from leerruimte.trajectories.models import (
     Contributes,
     CurriculumVersion,
@@ -129,29 +130,30 @@ def browse(who: Who, partnership: Partnership, wanted: Wanted, page: int = 1) ->
     pages = max(1, -(-len(groups) // A_PAGE))
     number = min(max(1, page), pages)
     chosen = groups[(number - 1) * A_PAGE : number * A_PAGE]
-    cards = _cards(who, [group.first for group in chosen], version, wanted, near)
+    cards = _cards(who, [UUID(group.first) for group in chosen], version, wanted, near)
     cards = [replace(card, others=group.number - 1) for card, group in zip(cards, chosen, strict=True)]
     return Found(tuple(cards), number, pages, len(groups))
 
 
-def mine_of(who: Who, partnership: Partnership) -> Mine:
-    """What of oneself helps to look: one's own trajectory here, its needs and gaps; only ever for oneself."""
+def mine_of(who: Who, partnership: Partnership, *, gaps: bool = True) -> Mine:
+    """What of oneself helps to look: one's own trajectory here, its needs and (with `gaps`) what it still needs; only
+    ever for oneself."""
     rows = Trajectory.objects.filter(learner=who.person, object__partnership=partnership, ended_at=None)
     trajectory = rows.select_related("needs", "school", "version").order_by("-first", "-pk").first()
-    positions = positions_seen(who, partnership)
+    places = _places_seen(who, partnership)
     if trajectory is None:
         own = [held.organisation for held in who.roles if held.organisation]
-        return Mine(starts=_starts(positions, own))
+        return Mine(starts=_starts(places, own))
     needs = getattr(trajectory, "needs", None)
     never = {one["day"] for one in (needs.never if needs else []) if isinstance(one, dict) and not one.get("part")}
     own = [trajectory.school_id] if trajectory.school_id else []
     return Mine(
         trajectory=trajectory,
-        needed=needed_codes(trajectory),
+        needed=needed_codes(trajectory) if gaps else frozenset(),
         days=tuple(day for day in DAYS if day not in never) if never else (),
         car=bool(needs and needs.car),
         most_travel=needs.most_travel if needs else 0,
-        starts=_starts(positions, own, home=needs.home if needs else ""),
+        starts=_starts(places, own, home=needs.home if needs else ""),
     )
 
 
@@ -168,20 +170,38 @@ def needed_codes(trajectory: Trajectory) -> frozenset[str]:
     return frozenset(aims | (codes - {code for contributes in laid for code in contributes}))
 
 
+@dataclass(frozen=True)
+class _Place:
+    """An organisation that shows where it is, or is one's own."""
+
+    organisation: int
+    kind: str
+    name: str
+    place: str
+    position: Position
+
+
 def positions_seen(who: Who, partnership: Partnership) -> dict[int, Position]:
     """Organisation -> its position, of those that show it to this partnership and of one's own."""
+    return {one.organisation: one.position for one in _places_seen(who, partnership)}
+
+
+def _places_seen(who: Who, partnership: Partnership) -> list[_Place]:
     own = {held.organisation for held in who.roles}
     rows = OrganisationMembership.objects.filter(
+        on_today(),
         partnership=partnership,
-        organisation__in=organisations_today(partnership),
         organisation__latitude__isnull=False,
-    ).values_list("organisation", "shares", "organisation__latitude", "organisation__longitude")
-    return {
-        organisation: (latitude or 0.0, longitude or 0.0)
-        for organisation, shares, latitude, longitude in rows
-        if (OrganisationMembership.Share.POSITION in shares or organisation in own)
-        and None not in (latitude, longitude)
-    }
+        organisation__longitude__isnull=False,
+    ).values_list(
+        "organisation", "organisation__kind", "organisation__name", "organisation__place", "shares",
+        "organisation__latitude", "organisation__longitude",
+    )  # fmt: skip
+    return [
+        _Place(organisation, kind, name, place, (north or 0.0, east or 0.0))
+        for organisation, kind, name, place, shares, north, east in rows
+        if OrganisationMembership.Share.POSITION in shares or organisation in own
+    ]
 
 
 def minutes_to(who: Who, partnership: Partnership, start: Position, *, car: bool) -> dict[int, int]:
@@ -190,23 +210,19 @@ def minutes_to(who: Who, partnership: Partnership, start: Position, *, car: bool
     return {one: minutes_between(start, position, car=car) for one, position in positions.items()}
 
 
-def _starts(
-    positions: Mapping[int, Position], own: Iterable[int], *, home: str = ""
-) -> tuple[tuple[str, Position], ...]:
+def _starts(places: Sequence[_Place], own: Iterable[int], *, home: str = "") -> tuple[tuple[str, Position], ...]:
     """Where one may set out from: the place one lives in, as far as organisations there tell where that is; one's own
     school; and the institutes."""
-    rows = Organisation.objects.filter(pk__in=list(positions)).values_list("pk", "kind", "name", "place")
-    known = list(rows)
     starts: dict[str, Position] = {}
-    at_home = [positions[pk] for pk, _kind, _name, place in known if home and plain(place) == plain(home).strip()]
+    at_home = [one.position for one in places if home and plain(one.place) == plain(home).strip()]
     if at_home:
         north, east = (sum(degrees) / len(at_home) for degrees in zip(*at_home, strict=True))
         starts[home] = (north, east)
     own = set(own)
     for wanted in (True, False):
-        for pk, kind, name, _place in known:
-            if (pk in own) is wanted and (wanted or kind == Organisation.Kind.INSTITUTE):
-                starts.setdefault(name, positions[pk])
+        for one in places:
+            if (one.organisation in own) is wanted and (wanted or one.kind == Organisation.Kind.INSTITUTE):
+                starts.setdefault(one.name, one.position)
     return tuple(starts.items())
 
 
@@ -256,7 +272,8 @@ def _contributing(codes: Collection[str], version: CurriculumVersion | None) -> 
 class _Group:
     """The same thing at one or more places: the one to show, and how many there are."""
 
-    first: UUID
+    # An id as text.
+    first: str
     number: int = 1
 
 
@@ -270,21 +287,26 @@ def _in_order(
     """What helps with most of what is needed first, then the nearest, then by title. The same thing at many places is
     shown once: at one's own organisation, else at the nearest."""
     # Ids as text: making thousands of them into objects takes longer than finding them.
-    helping = _contributing(wanted.needed or (), version).annotate(text=Cast("opportunity_id", CharField()))
-    helps = Counter(helping.values_list("text", flat=True)) if wanted.needed else Counter[str]()
+    helping = _contributing(wanted.needed or (), version).order_by().values_list(Cast("opportunity_id", CharField()))
+    helps = Counter(dict(helping.annotate(Count("pk")))) if wanted.needed else Counter[str]()
     far = max(near.values(), default=0) + 1
     here = {one for one in own if one}
     found = list(
         rows.order_by().annotate(text=Cast("pk", CharField())).values_list("text", "organisation", "like", "title")
     )
-    found.sort(key=lambda row: (-helps[row[0]], near.get(row[1] or 0, far), row[3], row[1] not in here, row[0]))
+    # The least deciding first, as sorting keeps the order of what is equal; what is not asked for needs no sorting.
+    found.sort(key=itemgetter(3, 0))
+    if here:
+        found.sort(key=lambda row: (row[3], row[1] not in here))
+    if helps or near:
+        found.sort(key=lambda row: (-helps[row[0]], near.get(row[1] or 0, far)))
     groups: dict[str, _Group] = {}
     for pk, _organisation, like, _title in found:
         key = pk if wanted.like or not like else like
         if key in groups:
             groups[key].number += 1
         else:
-            groups[key] = _Group(UUID(pk))
+            groups[key] = _Group(pk)
     return list(groups.values())
 
 
@@ -295,7 +317,8 @@ def _cards(
     wanted: Wanted,
     near: Mapping[int, int],
 ) -> Iterable[Card]:
-    found = Opportunity.objects.filter(pk__in=ids).select_related("organisation").in_bulk()
+    shown = ("title", "formality", "like", "organisation__name", "organisation__kind")
+    found = Opportunity.objects.filter(pk__in=ids).select_related("organisation").only(*shown).in_bulk()
     editions = _editions_of(ids)
     first = {pk: its[0] for pk, its in editions.items() if its}
     taken = seats_taken([one.pk for one in first.values()])

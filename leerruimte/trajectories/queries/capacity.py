@@ -1,6 +1,6 @@
 """How many places schools have in a period: of one school, and of all of them for who coordinates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
@@ -9,7 +9,7 @@ from django.utils import timezone
 from leerruimte.base.searching import all_words
 from leerruimte.people.models import Organisation, Partnership
 from leerruimte.trajectories.access.opportunities import organisations_today
-from leerruimte.trajectories.models import Capacity, Period
+from leerruimte.trajectories.models import Capacity, CohortLearner, Period
 from leerruimte.trajectories.queries.opportunities import periods_of
 
 BANDS = ("1-2", "3-5", "6-8")
@@ -22,6 +22,8 @@ class SaidOfPeriod:
 
     period: Period
     capacity: Capacity | None
+    # Names of the learners who come, as far as they were told; None: not for who looks.
+    coming: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,24 @@ class Totals:
         return self.schools - self.said
 
 
-def capacities_of(partnership: Partnership, school: Organisation) -> list[SaidOfPeriod]:
-    """What a school said of each period that is not over."""
+def capacities_of(partnership: Partnership, school: Organisation, *, names: bool = False) -> list[SaidOfPeriod]:
+    """What a school said of each period that is not over; with the `names` of who comes."""
     periods = list(periods_of(partnership, from_day=timezone.localdate()))
     rows = Capacity.objects.filter(organisation=school, period__in=periods).select_related("said_by")
     said = {row.period_id: row for row in rows}
-    return [SaidOfPeriod(period, said.get(period.pk)) for period in periods]
+    if not names:
+        return [SaidOfPeriod(period, said.get(period.pk)) for period in periods]
+    coming = who_comes(school, periods)
+    return [SaidOfPeriod(period, said.get(period.pk), coming.get(period.pk, ())) for period in periods]
+
+
+def who_comes(school: Organisation, periods: Collection[Period]) -> dict[int, list[str]]:
+    """Period -> names of the learners who were told that they come here. Of what is not published nothing is told."""
+    rows = CohortLearner.objects.filter(cohort__period__in=periods, told_school=school, told_at__isnull=False)
+    found: dict[int, list[str]] = {}
+    for one in rows.select_related("cohort", "person").order_by("name", "pk"):
+        found.setdefault(one.cohort.period_id, []).append(one.person.name if one.person else str(one))
+    return found
 
 
 def schools_of(partnership: Partnership) -> QuerySet[Organisation]:

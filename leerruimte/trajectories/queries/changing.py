@@ -8,15 +8,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leerruimte.people.who import Who
 from leerruimte.planner.plain import from_plain
 from leerruimte.planner.result import PROVEN, Replan
 from leerruimte.planner.words import Words
-from leerruimte.trajectories.models import Piece, PlannerRun, Trajectory
+from leerruimte.trajectories.models import Piece, PlannerRun, Refusal, Trajectory
 from leerruimte.trajectories.planning.asking import problem_to_show
 from leerruimte.trajectories.planning.seen import RouteSeen, routes_seen
 from leerruimte.trajectories.planning.solving import agreed_of
 from leerruimte.trajectories.planning.words import words_of
+from leerruimte.trajectories.queries.laying import offers
 
+# More than this is no list to choose from.
+MOST_OFFERED = 300
+WHOLE = 100
 STAYS, GOES, COMES, MOVES, FELL = "stays", "goes", "comes", "moves", "fell"
 
 
@@ -60,7 +65,7 @@ def replan_seen(run: PlannerRun) -> ReplanSeen | None:
         lines=lines,
         summary=_summary(answer),
         proof=_proof(answer),
-        ladder=tuple(_ladder(answer)) if len(answer.ladder) > 1 else (),
+        ladder=tuple(ladder_in_words(answer)) if len(answer.ladder) > 1 else (),
         none=(),
         route=routes_seen(now.problem, (answer.route,))[0],
     )
@@ -101,9 +106,9 @@ def _weeks_before(words: Words, code: str, edition: str | None) -> str:
 
 
 def _weeks(words: Words, first: int, last: int) -> str:
-    if first == last:
-        return words.week(first)
-    return words.week(first) + words.say(" to {week}", week=words.week(last))
+    # By date, as on the board and in the routes: the planner counts weeks from the first one, people do not.
+    calendar = words.problem.calendar
+    return _span(calendar.day(first, "mo"), calendar.day(last, "mo"))
 
 
 def _summary(answer: Replan) -> str:
@@ -120,10 +125,12 @@ def _proof(answer: Replan) -> str:
     return _("It is not certain that it cannot be done with fewer changes. This is how far the search came.")
 
 
-def _ladder(answer: Replan) -> Iterator[str]:
+def ladder_in_words(answer: Replan) -> Iterator[str]:
+    """How good it gets with few changes; nothing is said of more changes than make it as good as can be."""
     best = max((step.score for step in answer.ladder), default=0)
     for step in answer.ladder if best > 0 else ():
-        share = round(100 * step.score / best)
+        # What falls away may leave a route that is worth less than nothing: that is nothing, to people.
+        share = max(0, round(100 * step.score / best))
         if step.changes is None:
             yield _("With as many changes as it takes: %(share)s of 100 as good as the best of these.") % {
                 "share": share
@@ -136,12 +143,21 @@ def _ladder(answer: Replan) -> Iterator[str]:
                 "With %(changes)s changes at most: %(share)s of 100 as good as the best of these.",
                 step.changes,
             ) % {"changes": step.changes, "share": share}
+        if share >= WHOLE:
+            return
 
 
 def pieces_that_can_change(trajectory: Trajectory) -> list[tuple[str, str]]:
     """Code and words of each piece on the board that comes from something offered and is not done."""
     rows = trajectory.pieces.filter(removed_at=None).exclude(opportunity=None).exclude(state=Piece.State.DONE)
     return [(str(row.opportunity_id), f"{row.title} ({_span(row.first_week, row.last_week)})") for row in rows]
+
+
+def what_can_be_added(who: Who, trajectory: Trajectory) -> list[tuple[str, str]]:
+    """Code and words of what is offered, helps, and neither lies on the board nor was refused."""
+    refused = Refusal.objects.filter(trajectory=trajectory, taken_back_at=None).values("opportunity")
+    rows = offers(who, trajectory).exclude(pk__in=refused)[:MOST_OFFERED]
+    return [(str(row.pk), f"{row.title} ({row.organisation})" if row.organisation else row.title) for row in rows]
 
 
 def _span(first: date, last: date) -> str:

@@ -54,6 +54,14 @@ def learners_seen(
     return rows
 
 
+def untold(cohort: Cohort) -> QuerySet[CohortLearner]:
+    """Who does not know yet what is so now: another place than was told, or nothing was told at all."""
+    never = Q(told_at=None)
+    other = ~Q(school=F("told_school")) & (Q(school__isnull=False) | Q(told_school__isnull=False))
+    differs = Q(school=None, told_school__isnull=False) | Q(school__isnull=False, told_school=None) | other
+    return CohortLearner.objects.filter(never | differs, cohort=cohort)
+
+
 def fairness_now(cohort: Cohort) -> Fairness:
     """How evenly the places of now fell."""
     rows = CohortLearner.objects.filter(cohort=cohort)

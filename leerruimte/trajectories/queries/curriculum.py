@@ -37,12 +37,6 @@ def draft_of(curriculum: Curriculum) -> CurriculumVersion | None:
     return CurriculumVersion.objects.filter(curriculum=curriculum, published_at=None).first()
 
 
-def current_version(partnership: Partnership) -> CurriculumVersion | None:
-    """The version that holds in a partnership: the last published of its oldest curriculum that has one."""
-    rows = CurriculumVersion.objects.filter(curriculum__object__partnership=partnership).exclude(published_at=None)
-    return rows.select_related("curriculum__object").order_by("curriculum", "-number").first()
-
-
 def outcomes_of(version: CurriculumVersion, phases: Iterable[int] | None = None) -> QuerySet[Outcome]:
     """Outcomes in order with theme, criteria and prerequisites at hand; of some phases, or of all."""
     rows = Outcome.objects.filter(version=version).select_related("theme")

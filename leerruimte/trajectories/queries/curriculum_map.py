@@ -214,10 +214,19 @@ def version_before(version: CurriculumVersion) -> CurriculumVersion | None:
 
 def trajectories_concerned(version: CurriculumVersion, changes: Difference) -> int:
     """How many running trajectories on another version are about a phase that something is different in."""
-    phases = changes.phases
+    rows = _on_another(version).values_list("phases").annotate(count=Count("pk")).order_by()
+    return sum(count for own, count in rows if set(own) & changes.phases)
+
+
+def learners_concerned(version: CurriculumVersion, changes: Difference) -> list[tuple[int, int]]:
+    """Whose running trajectories those are: (trajectory, learner)."""
+    rows = _on_another(version).values_list("pk", "learner", "phases").order_by("pk")
+    return [(pk, learner) for pk, learner, own in rows if set(own) & changes.phases]
+
+
+def _on_another(version: CurriculumVersion) -> QuerySet[Trajectory]:
     running = Trajectory.objects.filter(version__curriculum=version.curriculum_id, ended_at=None)
-    rows = running.exclude(version=version).values_list("phases").annotate(count=Count("pk")).order_by()
-    return sum(count for own, count in rows if set(own) & phases)
+    return running.exclude(version=version)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from leerruimte.look.templatetags.look import in_language
-from leerruimte.people.models import SIDE_OF, Role
+from leerruimte.people.models import SIDE_OF, Role, Side
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.evidence import visible_evidence
 from leerruimte.trajectories.models import Agreement, Evidence, Looked, Member, Outcome, Reached, Remark, Trajectory
@@ -69,12 +69,12 @@ def outcomes_seen(who: Who, trajectory: Trajectory) -> list[OutcomeSeen]:
         )
         for outcome in outcomes
     }
-    roles = roles_of(trajectory)
+    sides = sides_of(trajectory)
     since = looked_at(who, trajectory)
     remarks = _remarks(who, evidence, since)
     for one in evidence:
         if one.outcome in seen:
-            seen[one.outcome].laid.append(_laid(who, one, roles, since, remarks[one.pk]))
+            seen[one.outcome].laid.append(_laid(who, one, sides, since, remarks[one.pk]))
     for reached in Reached.objects.filter(trajectory=trajectory).order_by("at"):
         if reached.outcome in seen:
             seen[reached.outcome].reached.append(reached)
@@ -96,10 +96,11 @@ def latest_agreed(trajectory: Trajectory) -> Mapping[str, Mapping[str, object]]:
     return lines
 
 
-def roles_of(trajectory: Trajectory) -> Mapping[int, str]:
-    """Person id -> role, of everybody who takes or took part."""
+def sides_of(trajectory: Trajectory) -> Mapping[int, Side]:
+    """Person id -> which of the three, of everybody who takes or took part; the learner is the learner in it."""
     rows = Member.objects.filter(trajectory=trajectory).exclude(person=None).order_by("-from_date")
-    return dict(rows.values_list("person", "role"))
+    sides = {person: SIDE_OF[Role(role)] for person, role in rows.values_list("person", "role") if person}
+    return {**sides, trajectory.learner_id: Side.LEARNER}
 
 
 def looked_at(who: Who, trajectory: Trajectory) -> datetime | None:
@@ -121,14 +122,13 @@ def _remarks(who: Who, evidence: Sequence[Evidence], since: datetime | None) -> 
 
 
 def _laid(
-    who: Who, one: Evidence, roles: Mapping[int, str], since: datetime | None, remarks: Sequence[RemarkSeen]
+    who: Who, one: Evidence, sides: Mapping[int, Side], since: datetime | None, remarks: Sequence[RemarkSeen]
 ) -> Laid:
     mine = one.by_id is not None and one.by_id == who.person
-    role = roles.get(one.by_id or 0, "")
     return Laid(
         one,
         one.by.name if one.by else "",
-        SIDE_OF[Role(role)].value if role else "mixed",
+        sides.get(one.by_id or 0, Side.MIXED).value,
         mine,
         not mine and (since is None or one.made_at > since),
         remarks,

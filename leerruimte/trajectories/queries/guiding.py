@@ -127,9 +127,19 @@ def learners_of(person: Person) -> list[LearnerSeen]:
 
 def what_waits_for(person: Person) -> list[Waiting]:
     """All that waits for somebody, as learner or beside one: what has a day first, then the rest."""
+    return waits_and_guides(person)[0]
+
+
+def waits_and_guides(person: Person) -> tuple[list[Waiting], bool]:
+    """What waits for somebody, and whether they stand beside a learner: the same rows say both."""
     members = list(_memberships(person.pk))
+    guides = any(member.trajectory.learner_id != person.pk for member in members)
+    return _in_order(_waiting(person.pk, members)), guides
+
+
+def _in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
     far = timezone.now() + timedelta(days=3650)
-    return sorted(_waiting(person.pk, members), key=lambda one: (one.due or far, one.kind, one.trajectory))
+    return sorted(waiting, key=lambda one: (one.due or far, one.kind, one.trajectory))
 
 
 def _memberships(person: int) -> QuerySet[Member]:

@@ -101,7 +101,9 @@ def _sentence(move: Move) -> str:
     return {
         Move.Kind.LAY.value: _("%(name)s laid %(piece)s in %(weeks)s."),
         Move.Kind.MOVE.value: _("%(name)s moved %(piece)s to %(weeks)s."),
-        Move.Kind.REMOVE.value: _("%(name)s took %(piece)s off the board."),
+        Move.Kind.REMOVE.value: _("%(name)s took %(piece)s off the board.")
+        if move.piece
+        else _("%(name)s took a route back."),
         Move.Kind.PIN.value: _("%(name)s pinned %(piece)s."),
         Move.Kind.LOOSEN.value: _("%(name)s loosened %(piece)s."),
         Move.Kind.AGREE.value: _("What was proposed was agreed upon by all three."),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from leerruimte.people.models import Person
+from leerruimte.people.models import Person, Role
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import Notice
 from leerruimte.trajectories.queries.cohort_words import PLACE_NOTICES
@@ -65,8 +65,46 @@ def _moved(values: Values) -> str:
     }
 
 
+def _edition_closed(values: Values) -> str:
+    return _("“%(title)s” does not go on at this time: %(was)s. Why: %(why)s") % {
+        "title": values["title"],
+        "was": when(_edition(values["was"])),
+        "why": values["why"],
+    }
+
+
+def _opened(values: Values) -> str:
+    return _("“%(title)s” is offered again. You are still on the waiting list.") % {"title": values["title"]}
+
+
 def _moved_up(values: Values) -> str:
     return _("A seat came free: you have one now in “%(title)s”.") % {"title": values["title"]}
+
+
+def _guide_added(values: Values) -> str:
+    words = {"role": Role(values["role"]).label}
+    return _("You stand beside a learner now, as %(role)s. Their puzzle is open to you.") % words
+
+
+def _agreed_waiting(values: Values) -> str:
+    return _("“%(title)s” is full. %(learner)s has a place on the waiting list for it.") % values
+
+
+def _agreed_no_seat(values: Values) -> str:
+    return _("You agreed on “%(title)s”, but there is no seat in it for %(learner)s.") % values
+
+
+def _curriculum_published(values: Values) -> str:
+    words = {"title": values["title"], "number": values["number"]}
+    return _("There is a version %(number)d of “%(title)s”. Look what would change for you, and choose.") % words
+
+
+def _proposal_taken(values: Values) -> str:
+    return _("Your proposal for “%(title)s” comes in the next version. Read why.") % {"title": values["title"]}
+
+
+def _proposal_declined(values: Values) -> str:
+    return _("Your proposal for “%(title)s” was not taken over. Read why.") % {"title": values["title"]}
 
 
 def _edition(kept: Values) -> EditionValues:
@@ -85,6 +123,14 @@ def _edition(kept: Values) -> EditionValues:
 SENTENCES: dict[str, Callable[[Values], str]] = {
     "offer_closed": _closed,
     "offer_moved": _moved,
+    "edition_closed": _edition_closed,
+    "offer_opened": _opened,
     "seat_moved_up": _moved_up,
+    "guide_added": _guide_added,
+    "curriculum_published": _curriculum_published,
+    "proposal_taken": _proposal_taken,
+    "proposal_declined": _proposal_declined,
+    "agreed_waiting": _agreed_waiting,
+    "agreed_no_seat": _agreed_no_seat,
     **PLACE_NOTICES,
 }

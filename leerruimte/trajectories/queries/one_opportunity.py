@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from leerruimte.people.models import Organisation, Partnership, Person
 from leerruimte.people.who import Who
-from leerruimte.trajectories.access.opportunities import may_change_opportunity, may_see_names
-from leerruimte.trajectories.models import Contributes, Edition, Opportunity, Outcome, Seat
+from leerruimte.trajectories.access.opportunities import (
+    may_change_opportunity,
+    may_see_names,
+    visible_opportunities,
+)
+from leerruimte.trajectories.models import Contributes, Edition, Opportunity, Outcome, Piece, Seat, Trajectory
 from leerruimte.trajectories.queries.browsing import side_of_place
 from leerruimte.trajectories.queries.opportunities import current_version, free_days_of
 from leerruimte.trajectories.rules.meetings import Meeting, meetings_of
@@ -60,6 +64,31 @@ def opportunity_seen(who: Who, partnership: Partnership, opportunity: Opportunit
         asks=asks,
         may_change=may_change_opportunity(who, partnership, opportunity),
     )
+
+
+@dataclass(frozen=True)
+class OfferOfPiece:
+    """The offer behind a piece of a board: where it is, and its seats when it has them and it is not too late."""
+
+    partnership: Partnership
+    opportunity: Opportunity
+    seats: EditionSeen | None
+
+
+def offer_of_piece(who: Who, trajectory: Trajectory, piece: Piece) -> OfferOfPiece | None:
+    """The offer behind a piece, for who may see it; None: there is none, or it is not for their eyes."""
+    partnership = trajectory.object.partnership
+    if partnership is None or piece.opportunity_id is None:
+        return None
+    opportunity = visible_opportunities(who, partnership).filter(pk=piece.opportunity_id).first()
+    if opportunity is None:
+        return None
+    edition = piece.edition
+    if edition is None or edition.seats is None or edition.closed_at or opportunity.closed_at:
+        return OfferOfPiece(partnership, opportunity, None)
+    rows = list(Seat.objects.filter(edition=edition).order_by("asked_at", "pk"))
+    seen = _edition(edition, rows, who, frozenset(), timezone.localdate(), names=False)
+    return OfferOfPiece(partnership, opportunity, None if seen.is_over else seen)
 
 
 def _outcomes(partnership: Partnership, opportunity: Opportunity) -> tuple[list[Outcome], list[Outcome]]:

@@ -67,14 +67,14 @@ def open_editions(day: date) -> QuerySet[Edition]:
     return Edition.objects.filter(opportunity=OuterRef("pk"), closed_at=None, last__gte=day)
 
 
-def people_concerned(opportunity: Opportunity, *, edition: Edition | None = None) -> set[int]:
+def people_concerned(opportunity: Opportunity, *, edition: Edition | None = None, named: bool = False) -> set[int]:
     """Ids of who counts on it: with a seat or waiting, with a piece of it on their board, and who stands beside those
-    today. Of one edition: the same, for that one (and pieces that name none)."""
+    today. Of one edition: the same, for that one (and pieces that name none, unless only `named` ones count)."""
     seats = Seat.objects.filter(edition__opportunity=opportunity, edition__last__gte=timezone.localdate())
     pieces = Piece.objects.filter(opportunity=opportunity, removed_at=None).exclude(state=Piece.State.DONE)
     if edition is not None:
         seats = Seat.objects.filter(edition=edition)
-        pieces = pieces.filter(Q(edition=edition) | Q(edition=None))
+        pieces = pieces.filter(Q(edition=edition) if named else Q(edition=edition) | Q(edition=None))
     boards = pieces.filter(trajectory__ended_at=None)
     learners = boards.values_list("trajectory__learner", flat=True)
     beside = members_today(boards)

@@ -38,6 +38,7 @@ from leerruimte.trajectories.models import (
     Signature,
     Trajectory,
 )
+from leerruimte.trajectories.rules.cohort import LEARNER_ASKS
 
 
 def all_of(person: Person) -> dict[str, object]:
@@ -83,10 +84,7 @@ def all_of(person: Person) -> dict[str, object]:
             Seat.objects.filter(person=person),
             "edition__opportunity__title", "edition__first", "state", "asked_at",
         ),
-        "cohorts": _rows(
-            CohortLearner.objects.filter(person=person),
-            "cohort__title", "phase", "asks", "school__name", "why", "reasons",
-        ),
+        "cohorts": [_cohort_place(one) for one in _own_places(person)],
         "appeals": _rows(Appeal.objects.filter(learner__person=person), "words", "made_at", "state", "answer"),
         "answered_appeals": _rows(Appeal.objects.filter(answered_by=person), "answer", "answered_at"),
         "notices": _rows(Notice.objects.filter(person=person), "kind", "values", "made_at", "read_at"),
@@ -121,6 +119,27 @@ def all_of(person: Person) -> dict[str, object]:
 def _rows(rows: QuerySet[Any, Any], *fields: str) -> list[Mapping[str, Any]]:
     model: type[Model] = rows.model
     return list(rows.order_by(model._meta.pk.name).values(*fields))
+
+
+def _own_places(person: Person) -> QuerySet[CohortLearner]:
+    return CohortLearner.objects.filter(person=person).select_related("cohort", "told_school").order_by("pk")
+
+
+def _cohort_place(one: CohortLearner) -> dict[str, object]:
+    """A place in a cohort as it was told, and what one asked oneself.
+
+    Not told yet is not taken out; nor what coordinators settled about others (with whom, and with whom not).
+    """
+    told = {
+        "cohort__title": one.cohort.title,
+        "phase": one.phase,
+        "asks": {key: one.asks[key] for key in LEARNER_ASKS if key in one.asks},
+        "told_school__name": one.told_school.name if one.told_school else None,
+        "told_at": one.told_at,
+    }
+    if one.told_at is None or one.has_changed_since_told:
+        return told
+    return {**told, "why": one.why, "reasons": one.reasons}
 
 
 def _trajectory(one: Trajectory) -> dict[str, object]:

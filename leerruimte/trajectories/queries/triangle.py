@@ -216,3 +216,10 @@ def guests_of(seat: Seat) -> list[Member]:
 def words_of_levels(trajectory: Trajectory) -> dict[int, Any]:
     """Number -> title of each level of the trajectory's curriculum."""
     return dict(trajectory.version.levels.values_list("number", "title"))
+
+
+def organisation_of(member: Member, trajectory: Trajectory) -> int | None:
+    """Where a member has their role now: a learner at the school that the trajectory is at, which may have changed."""
+    if member.person_id is not None and member.person_id == trajectory.learner_id:
+        return trajectory.school_id
+    return member.organisation_id

@@ -3,25 +3,58 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
 
 from leerruimte.base.small_groups import SMALLEST, groups_shown
 from leerruimte.people.models import SIDE_OF, Partnership, Role, Side
-from leerruimte.trajectories.access.triangle import Seat
-from leerruimte.trajectories.models import LookBack
+from leerruimte.trajectories.access.triangle import Seat as Chair
+from leerruimte.trajectories.models import Agreement, LookBack, Piece, Seat
 from leerruimte.trajectories.queries.triangle import first_name_of
 
 MOST = 60
 
 
-def own_look_back(seat: Seat) -> LookBack | None:
+def own_look_back(seat: Chair) -> LookBack | None:
     """What one said oneself."""
     return LookBack.objects.filter(triangle=seat.triangle, member=seat.member).first()
 
 
-def look_backs_of_the_three(seat: Seat) -> list[tuple[str, str, LookBack]]:
+def look_backs_of_the_three(seat: Chair) -> list[tuple[str, str, LookBack]]:
     """What the others said for the three of them: (name, role, what)."""
     rows = LookBack.objects.filter(triangle=seat.triangle, seen=LookBack.Seen.THREE).exclude(member=seat.member)
     return [(first_name_of(row.member), row.member.role, row) for row in rows.select_related("member__person")]
+
+
+@dataclass(frozen=True)
+class SeatsOfAgreement:
+    """Titles of what was agreed and is still to come, and has no seat for the learner."""
+
+    waiting: Sequence[str]
+    none: Sequence[str]
+
+
+def seats_of_agreement(agreement: Agreement) -> SeatsOfAgreement:
+    """As it is now: whoever moves up from the waiting list, is not in it any more."""
+    lines = [line for outcome in agreement.content.get("outcomes", ()) for line in outcome.get("fields", {}).values()]
+    chosen = {piece["id"] for line in lines for piece in line.get("pieces", ())}
+    if not chosen:
+        return SeatsOfAgreement([], [])
+    rows = Piece.objects.filter(
+        trajectory=agreement.trajectory_id, pk__in=chosen, removed_at=None,
+        edition__seats__isnull=False, edition__last__gte=timezone.localdate(),
+    )  # fmt: skip
+    pieces = list(
+        rows.exclude(state=Piece.State.PROPOSED).order_by("first_week", "title").values_list("title", "edition")
+    )
+    mine = Seat.objects.filter(person=agreement.trajectory.learner_id, edition__in=[edition for _t, edition in pieces])
+    states = dict(mine.values_list("edition", "state"))
+    return SeatsOfAgreement(
+        [title for title, edition in pieces if states.get(edition) == Seat.State.WAITING],
+        [title for title, edition in pieces if edition not in states],
+    )
 
 
 @dataclass(frozen=True)
@@ -42,13 +75,19 @@ def experiences_of(partnership: Partnership, side: Side) -> Experiences:
 
     In an order that says nothing of who or when; only those of the people who are enough together.
     """
-    roles = [role for role in Role.values if SIDE_OF[Role(role)] == side]
-    rows = list(
+    # As side_of: whose trajectory it is, is the learner in it.
+    learners = Q(member__person=F("member__trajectory__learner"))
+    of_side = Q(member__role__in=[role for role in Role.values if SIDE_OF[Role(role)] == side])
+    # Only what is counted of all of them: thousands share one, and a few are read.
+    rows: list[Any] = list(
         LookBack.objects.filter(
-            seen=LookBack.Seen.ROLE, member__role__in=roles, triangle__encounter__partnership=partnership
+            of_side | learners if side == Side.LEARNER else of_side & ~learners,
+            seen=LookBack.Seen.ROLE,
+            triangle__encounter__partnership=partnership,
         )
-        .select_related("member")
-        .order_by("-made_at")[: MOST * 10]
+        .annotate(person=F("member__person"), tells=~Q(words="", brought=""))
+        .order_by("-made_at")
+        .values_list("pk", "member", "person", "how", "tells", named=True)[: MOST * 10]
     )
     people = {_whose(row): row for row in reversed(rows)}
     if len(people) < SMALLEST:
@@ -59,12 +98,12 @@ def experiences_of(partnership: Partnership, side: Side) -> Experiences:
         if row.how:
             counts[str(row.how)] = counts.get(str(row.how), 0) + 1
     shown, others = groups_shown(counts)
-    said = [row for row in rows if row.words or row.brought][:MOST]
+    said = list(LookBack.objects.filter(pk__in=[row.pk for row in rows if row.tells][:MOST]).order_by("-made_at"))
     # The same order for everybody until somebody shares more: no order in time can be read from it.
     random.Random(len(rows)).shuffle(said)  # noqa: S311 (no secret)
     how = tuple((int(word), shown[word]) for word in sorted(shown, reverse=True))
     return Experiences(side, enough=True, people=len(people), how=how, others=others, said=said)
 
 
-def _whose(row: LookBack) -> str:
-    return f"person {row.member.person_id}" if row.member.person_id else f"member {row.member_id}"
+def _whose(row: Any) -> str:
+    return f"person {row.person}" if row.person else f"member {row.member}"

@@ -1,5 +1,6 @@
 """Side by side: what each prepared, what is close and what differs, what the three make of it, and who confirmed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,7 @@ from leerruimte.trajectories.rules.triangle import (
     compare_choices,
     compare_texts,
     in_pieces,
+    parts_changed,
     standing,
     still_open,
 )
@@ -55,6 +57,8 @@ class SaidBy:
     """What one of the three prepared in a field, cut so that shared words can be marked."""
 
     who: Someone
+    # Of the preparation, for who takes it over; empty: nothing was prepared here.
+    id: str
     text: str
     parts: Sequence[tuple[str, bool]]
     chosen: Chosen
@@ -75,6 +79,9 @@ class FieldSeen:
 
     name: str
     label: str
+    # How the page calls it ("1-route"), and how it is called in what is sent ("0-route").
+    place: str
+    sent: str
     said: Sequence[SaidBy]
     texts: Compared
     choices: Compared
@@ -83,6 +90,11 @@ class FieldSeen:
     who_choose: Sequence[str]
     stand: Sequence[TextSeen]
     earlier: int
+
+    @property
+    def stand_ids(self) -> str:
+        """The ids of the texts that stand, each after a space: who takes over another text lets go of these."""
+        return "".join(f" {one.line.pk}" for one in self.stand)
 
     @property
     def stands(self) -> TextSeen | None:
@@ -135,10 +147,23 @@ class Together:
 
 
 def state_of(triangle: TriangleConversation) -> str:
-    """A word that is another one as soon as anything on the page is: phase, lines, who is ready, who confirmed."""
+    """A word that is another one as soon as anything on the page is: phase, who is ready, who confirmed, and of each
+    field how many texts it had (`parts_changed` reads back which fields are different).
+    """
     ready = triangle.ready.count()
     signed = triangle.signatures.filter(revision=triangle.revision).count()
-    return f"{triangle.phase}-{triangle.revision}-{ready}-{signed}-{triangle.way}"
+    texts = Counter(triangle.lines.values_list("outcome", "field"))
+    counts = ".".join(str(texts[code, name]) for code in triangle.outcomes for name in Field.values)
+    return f"{triangle.phase}-{ready}-{triangle.way}-{signed}-{counts}"
+
+
+def changed_places(triangle: TriangleConversation, before: str, after: str) -> set[str] | None:
+    """Which fields are different between two states, as the page calls them; None: more than fields."""
+    changed = parts_changed(before, after)
+    if changed is None:
+        return None
+    places = [f"{number}-{name}" for number, _code in enumerate(triangle.outcomes, 1) for name in Field.values]
+    return {places[one] for one in changed}
 
 
 def standing_lines(triangle: TriangleConversation) -> dict[Place, list[Line]]:
@@ -190,11 +215,9 @@ def together_seen(seat: Seat) -> Together:
     stand = standing_lines(triangle)
     said = _prepared(triangle, people)
     pieces = _pieces_by_id(triangle, [*said.values()], stand)
-    counts: dict[Place, int] = {}
-    for place in triangle.lines.values_list("outcome", "field"):
-        counts[place] = counts.get(place, 0) + 1
+    counts = Counter(triangle.lines.values_list("outcome", "field"))
     maker = _Maker(people, levels, pieces, said, stand, counts)
-    outcomes = [maker.outcome(number, row) for number, row in enumerate(outcomes_of(triangle), 1)]
+    outcomes = [maker.outcome(triangle.outcomes.index(row.code) + 1, row) for row in outcomes_of(triangle)]
     numbers = {one.code: one.number for one in outcomes}
     labels = dict(Field.choices)
     to_do = [
@@ -244,7 +267,7 @@ class _Maker:
     counts: Mapping[Place, int]
 
     def outcome(self, number: int, row: Outcome) -> OutcomeSeen:
-        fields = [self.field(row.code, Field(name)) for name in Field.values]
+        fields = [self.field(number, row.code, Field(name)) for name in Field.values]
         criteria, pieces = list(row.criteria.all()), self.to_choose(row.code)
         return OutcomeSeen(row.code, number, row.title, row.description, fields, criteria, pieces)
 
@@ -262,7 +285,7 @@ class _Maker:
             return there
         return [piece for piece in there if code in piece.contributes or str(piece.pk) in chosen]
 
-    def field(self, code: str, name: Field) -> FieldSeen:
+    def field(self, number: int, code: str, name: Field) -> FieldSeen:
         rows = {one.member.pk: self.said.get((one.member.pk, code, name)) for one in self.people}
         texts = compare_texts({pk: row.text if row else "" for pk, row in rows.items()})
         choices = compare_choices({pk: _picked(row) for pk, row in rows.items()})
@@ -270,6 +293,8 @@ class _Maker:
         return FieldSeen(
             name=name,
             label=str(name.label),
+            place=f"{number}-{name}",
+            sent=f"{number - 1}-{name}",
             said=[self._said(one, rows[one.member.pk], texts) for one in self.people],
             texts=texts,
             choices=choices,
@@ -285,7 +310,7 @@ class _Maker:
         text = row.text if row else ""
         shares = found.nearness in (Nearness.CLOSE, Nearness.SOME) and one.member.pk in found.who
         parts = in_pieces(text, found.words if shares else ())
-        return SaidBy(one, text, parts, self.chosen(row.choice if row else {}))
+        return SaidBy(one, str(row.pk) if row else "", text, parts, self.chosen(row.choice if row else {}))
 
     def chosen(self, choice: Mapping[str, Any]) -> Chosen:
         level = choice.get("level")

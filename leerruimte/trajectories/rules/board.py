@@ -191,14 +191,15 @@ def points_of(hours: int, goal_hours: int) -> int:
 def coverage(board: Board) -> tuple[Cover, ...]:
     """How far each outcome is, in the order of the curriculum. Of outcomes of one choice the one not chosen is left out
     once another has points."""
-    agreed = stand(board.facts, [board.choices[piece.key] for piece in board.laid if piece.agreed]).points
+    firm = stand(board.facts, [board.choices[piece.key] for piece in board.laid if piece.agreed])
+    points, agreed = _points(board, board.standing), _points(board, firm)
     by: dict[str, list[str]] = {goal.code: [] for goal in board.goals}
     for piece in board.laid:
         for code in board.counts(piece.key):
             by[code].append(piece.key)
     chosen = {goal.choice for goal in board.goals if goal.choice and board.standing.points.get(goal.code)}
     return tuple(
-        _cover(board, goal.code, agreed, tuple(by[goal.code]))
+        _cover(board, goal.code, points, agreed, tuple(by[goal.code]))
         for goal in board.goals
         if goal.choice not in chosen or board.standing.points.get(goal.code) or goal.code in board.reached
     )
@@ -261,7 +262,7 @@ def without(board: Board, key: str) -> Without:
     while loose := [piece.key for piece in left.laid if _loses_footing(board, left, piece)]:
         falls += loose
         left = board_without(left, set(loose))
-    now, then = board.standing.points, left.standing.points
+    now, then = _points(board, board.standing), _points(left, left.standing)
     losses = tuple((code, points, then.get(code, 0)) for code, points in now.items() if then.get(code, 0) < points)
     return Without(losses, tuple(falls))
 
@@ -316,10 +317,20 @@ def _opportunity(piece: Laid, goals: Iterable[Goal]) -> Opportunity:
     )
 
 
-def _cover(board: Board, code: str, agreed: Mapping[str, int], by: tuple[str, ...]) -> Cover:
+def _points(board: Board, standing: Standing) -> Mapping[str, int]:
+    """The planner's points, which are rounded piece by piece: whole where the hours together are enough."""
+    hours: dict[str, int] = {}
+    for piece in board.laid:
+        for code in standing.counted.get((piece.key, ONLY), ()):
+            hours[code] = hours.get(code, 0) + piece.gives.get(code, 0)
+    enough = {goal.code for goal in board.goals if 100 * hours.get(goal.code, 0) >= GUIDED * goal.hours}
+    return {code: NEED if given and code in enough else given for code, given in standing.points.items()}
+
+
+def _cover(board: Board, code: str, given: Mapping[str, int], agreed: Mapping[str, int], by: tuple[str, ...]) -> Cover:
     if code in board.reached:
         return Cover(code, NEED, NEED, by, Covered.REACHED)
-    points, firm = board.standing.points.get(code, 0), agreed.get(code, 0)
+    points, firm = given.get(code, 0), agreed.get(code, 0)
     state = Covered.HALF if points else Covered.GAP
     if points >= NEED:
         state = Covered.FULL if firm >= NEED else Covered.PROPOSED

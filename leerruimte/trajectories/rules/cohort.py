@@ -11,6 +11,8 @@ BANDS = ("1-2", "3-5", "6-8")
 MOST_WISHES = 6
 DEFAULT_MINUTES, LEAST_MINUTES, MOST_MINUTES = 60, 10, 180
 KM_A_DEGREE = 111.2
+# What learners say themselves; "with" and "apart" are settled by coordinators.
+LEARNER_ASKS = ("bands", "home", "car", "most_minutes", "days", "earlier", "wishes", "together", "words")
 
 At = tuple[float, float]
 

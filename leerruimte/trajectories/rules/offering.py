@@ -1,9 +1,11 @@
 """What somebody chose about when and how often, made into the rule by which an edition meets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
+from leerruimte.trajectories.rules.meetings import SaidAsARule
 from leerruimte.trajectories.weekdays import DAYS
 
 ONCE, WEEKLY, BIWEEKLY, MONTHLY, REQUEST = "once", "weekly", "biweekly", "monthly", "request"
@@ -90,3 +92,24 @@ def _check_end(first: date, last: date | None) -> None:
         raise NotAnEdition("ends_before", "last")
     if last - first > LONGEST:
         raise NotAnEdition("too_long", "last")
+
+
+def values_of(edition: SaidAsARule) -> EditionValues:
+    """What is said of an edition that is there."""
+    return EditionValues(**{name: getattr(edition, name) for name in EditionValues.__dataclass_fields__})
+
+
+def columns_of(values: EditionValues) -> dict[str, Any]:
+    """As a row keeps it."""
+    return {**asdict(values), "days": list(values.days)}
+
+
+def plain_of(values: EditionValues) -> dict[str, Any]:
+    """As JSON keeps it."""
+    return {name: _plain(value) for name, value in columns_of(values).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.isoformat("minutes") if isinstance(value, time) else value

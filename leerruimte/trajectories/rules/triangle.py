@@ -145,7 +145,13 @@ def in_pieces(text: str, shared: Collection[str]) -> list[tuple[str, bool]]:
     at = 0
     for match in WORD.finditer(text) if wanted else ():
         if plain(match.group()) in wanted:
-            parts += [(text[at : match.start()], False), (match.group(), True)]
+            between = text[at : match.start()]
+            if parts and between.isspace():
+                # Nothing but space between two marked words: marked along, or it gets lost between two tags.
+                parts[-1] = (parts[-1][0] + between, True)
+            else:
+                parts.append((between, False))
+            parts.append((match.group(), True))
             at = match.end()
     return [part for part in [*parts, (text[at:], False)] if part[0]]
 
@@ -172,6 +178,24 @@ def standing(texts: Iterable[Written]) -> list[Hashable]:
         gone = {text.after, *text.settles}
         stand = [*(one for one in stand if one not in gone), text.id]
     return stand
+
+
+def parts_changed(before: str, after: str) -> set[int] | None:
+    """Between two states of a page ("..-3-0.1.2": how many texts each field had), which fields have another number.
+
+    None: they are no two states of the same page, or more is different than fields and who confirmed.
+    """
+    (head, _signed, old), (new_head, _also, new) = _state_parts(before), _state_parts(after)
+    if head != new_head or len(old) != len(new):
+        return None
+    return {number for number, (one, other) in enumerate(zip(old, new, strict=True)) if one != other}
+
+
+def _state_parts(state: str) -> tuple[str, str, list[str]]:
+    """What a state begins with, how many confirmed, and the number of texts of each field."""
+    head, _dash, counts = state.rpartition("-")
+    head, _dash, signed = head.rpartition("-")
+    return head, signed, counts.split(".")
 
 
 # ---- confirming ----

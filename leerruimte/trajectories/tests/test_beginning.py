@@ -2,7 +2,7 @@
 
 import pytest
 
-from leerruimte.people.models import Side
+from leerruimte.people.models import Role, Side
 from leerruimte.people.tests.make import who_is
 from leerruimte.trajectories.access.trajectories import (
     may_read_needs,
@@ -37,3 +37,13 @@ def test_each_of_the_three_has_a_side() -> None:
     learner = membership_of(who_is(trajectory.learner), trajectory)
     assert learner
     assert [*sides, side_of(learner)] == [Side.SCHOOL, Side.INSTITUTE, Side.LEARNER]
+
+
+def test_whose_trajectory_it_is_is_the_learner_in_it_even_a_mentor() -> None:
+    trajectory = make.a_trajectory()
+    mentor = make.a_mentor(trajectory)
+    learner = membership_of(who_is(trajectory.learner), trajectory)
+    assert learner
+    learner.role = Role.MENTOR
+    learner.save()
+    assert (side_of(learner), side_of(mentor)) == (Side.LEARNER, Side.SCHOOL)

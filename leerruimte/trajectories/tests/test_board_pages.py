@@ -1,16 +1,25 @@
 """Pages of the board: what is seen, by whom, kept up to date between two screens, and how much work it costs."""
 
 import json
+import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from leerruimte.people.models import Person, Role
-from leerruimte.people.tests.make import browser_of
-from leerruimte.trajectories.models import Member, Piece, Trajectory
+from leerruimte.people.tests.make import browser_of, who_is
+from leerruimte.trajectories.actions.trajectories import add_guide
+from leerruimte.trajectories.models import Member, Notice, Opportunity, Piece, Seat, Trajectory
+from leerruimte.trajectories.queries.board_seen import letter_of
+from leerruimte.trajectories.queries.notices import notices_of
+from leerruimte.trajectories.rules.meetings import week_of
 from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_board import an_offer, another_edition, form_of, lay, lay_an_own, monday
 
@@ -57,6 +66,13 @@ def test_the_board_shows_pieces_gaps_and_hours(trajectory: Trajectory) -> None:
     assert "DID-11" in text
     assert text.count("data-part") == 3
     assert text.count('class="btn main"') == 1
+
+
+def test_beside_the_board_of_a_trajectory_that_ended_no_conversation_is_asked_for(trajectory: Trajectory) -> None:
+    way = f'class="btn" href="{at("triangles", trajectory)}"'
+    assert way in text_of(learner(trajectory), at("board", trajectory))
+    Trajectory.objects.filter(pk=trajectory.pk).update(ended_at=timezone.now())
+    assert way not in text_of(learner(trajectory), at("board", trajectory))
 
 
 def test_the_limit_and_own_aims_are_the_learners_until_shared(trajectory: Trajectory) -> None:
@@ -179,6 +195,67 @@ def test_a_small_screen_shows_a_week_at_a_time_and_odd_weeks_are_left_out(trajec
     assert " off" in text_of(browser, f"{at('board', trajectory)}?week={monday(6)}")
     for odd in ("x", "2026-99-99", "0001-01-01", "9999-12-31"):
         text_of(browser, f"{at('board', trajectory)}?week={odd}")
+
+
+def test_a_piece_too_short_for_its_title_has_a_letter_and_its_title_under_the_board(trajectory: Trajectory) -> None:
+    lay(trajectory, an_offer(trajectory, "Ouderavond", times=1))
+    lay(trajectory, an_offer(trajectory, "Lessen geven", times=6))
+    browser = learner(trajectory)
+    whole = browser.get(at("board", trajectory) + "?weken=alles")
+    assert [(one.letter, one.title) for one in whole.context["seen"].short] == [("A", "Ouderavond")]
+    assert "<b>A</b> Ouderavond" in whole.content.decode()
+    assert not browser.get(at("board", trajectory)).context["seen"].short
+    assert [letter_of(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_a_piece_leads_to_its_offer_and_a_seat_is_one_press(trajectory: Trajectory) -> None:
+    Trajectory.objects.filter(pk=trajectory.pk).update(last=timezone.localdate() + timedelta(weeks=30))
+    trajectory.refresh_from_db()
+    piece = lay(trajectory, an_offer(trajectory, seats=1, first=week_of(timezone.localdate() + timedelta(weeks=2))))
+    assert piece.edition
+    assert not Seat.objects.exists()
+    slug = trajectory.object.partnership.slug  # type: ignore[union-attr]
+    address = at("piece", trajectory, piece.pk)
+    take = reverse("trajectories:take_seat", args=[slug, piece.opportunity_id, piece.edition_id])
+    page = learner(trajectory).get(address)
+    assert reverse("trajectories:opportunity", args=[slug, piece.opportunity_id]) in page.content.decode()
+    assert page.context["offer"].seats.free == 1
+    assert take not in text_of(mentor(trajectory), address)
+    answer = learner(trajectory).post(take, {"plek": str(uuid.uuid4()), "terug": address, "vrij": "1"})
+    assert answer["Location"] == address
+    assert Seat.objects.get().person == trajectory.learner
+    page = learner(trajectory).get(address)
+    assert page.context["offer"].seats.mine == "taken"
+    assert take not in page.content.decode()
+    Seat.objects.update(person=make.somebody(Role.STUDENT, trajectory.object.partnership))
+    learner(trajectory).post(take, {"terug": address})
+    seats = learner(trajectory).get(address).context["offer"].seats
+    assert (seats.free, seats.mine, seats.place) == (0, "waiting", 1)
+
+
+def test_an_offer_that_one_may_not_see_has_no_link_and_no_seats(trajectory: Trajectory) -> None:
+    piece = lay(trajectory, an_offer(trajectory, seats=1, first=monday(1)))
+    elsewhere = make.an_organisation(trajectory.object.partnership, name="Ver weg")
+    Opportunity.objects.update(audience=Opportunity.Audience.ORGANISATION, organisation=elsewhere)
+    text = text_of(learner(trajectory), at("piece", trajectory, piece.pk))
+    assert "/leermogelijkheden/" not in text.partition("<main")[2]
+    assert "seat" not in text.partition("<main")[2]
+
+
+def test_who_is_added_reads_it_on_their_own_page_once(trajectory: Trajectory) -> None:
+    teacher = make.somebody(Role.MENTOR, trajectory.object.partnership, trajectory.school)
+    asked: dict[str, Any] = {"by": who_is(trajectory.learner), "trajectory": trajectory, "role": Role.MENTOR}
+    for _time in range(2):
+        add_guide(**asked, person=teacher)
+    add_guide(**asked, name="Bo", email="bo@example.org")
+    assert not mail.outbox
+    notice = Notice.objects.get()
+    assert (notice.person, notice.address) == (teacher, at("board", trajectory))
+    with override("en"):
+        told = notices_of(who_is(teacher))[0]
+    assert told.sentence == "You stand beside a learner now, as mentor. Their puzzle is open to you."
+    assert told.ask == trajectory.learner.name
+    assert trajectory.learner.first_name not in str(notice.values)
 
 
 def test_who_stands_beside_is_added_found_ended_and_sees_nothing_after(trajectory: Trajectory) -> None:

@@ -49,6 +49,18 @@ def test_half_of_its_hours_with_others_is_enough() -> None:
     assert gaps(board) == ("B",)
 
 
+def test_hours_that_are_enough_together_are_enough_however_they_are_cut() -> None:
+    pieces = [laid(str(number), 1, 4, {"A": hours}) for number, hours in enumerate((11, 11, 8))]
+    assert sum(points_of(hours, 60) for hours in (11, 11, 8)) < NEED
+    board = a_board(*pieces)
+    assert states(board)["A"] == Covered.FULL
+    assert without(board, "2").losses == (("A", NEED, 8),)
+    one_less = a_board(*pieces[:2], laid("2", 1, 4, {"A": 7}))
+    assert states(one_less)["A"] == Covered.HALF
+    proposed = a_board(*pieces[:2], laid("2", 1, 4, {"A": 8}, agreed=False))
+    assert states(proposed)["A"] == Covered.PROPOSED
+
+
 def test_what_is_only_proposed_does_not_make_it_enough_yet() -> None:
     board = a_board(laid("one", 1, 4, {"A": 30}, agreed=False))
     assert states(board)["A"] == Covered.PROPOSED

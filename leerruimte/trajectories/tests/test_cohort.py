@@ -18,7 +18,7 @@ from leerruimte.trajectories.actions import cohort_placing, cohorts
 from leerruimte.trajectories.actions.cohort_proposals import accept_proposal
 from leerruimte.trajectories.models import Appeal, Capacity, Cohort, CohortLearner, Notice, PlannerRun
 from leerruimte.trajectories.queries.cohort_planning import question_of, rooms_of, taken_of
-from leerruimte.trajectories.queries.cohorts import find_school, loads_of, proposal_of, shares_of
+from leerruimte.trajectories.queries.cohorts import find_school, loads_of, proposal_of, shares_of, untold
 from leerruimte.trajectories.rules.cohort import (
     BANDS,
     Map,
@@ -260,7 +260,7 @@ def test_a_learner_asks_for_another_place_and_is_answered() -> None:
     cohort_placing.answer_appeal(by=by, appeal=asked, words="Dat kan.", school=other)
     row.refresh_from_db()
     assert (row.school, row.told_school) == (other, other)
-    assert not cohort_placing.untold(cohort).exists()
+    assert not untold(cohort).exists()
     assert list(Notice.objects.filter(person=person).order_by("made_at").values_list("kind", flat=True)) == [
         "place",
         "appeal_granted",
@@ -277,32 +277,6 @@ def test_somebody_else_cannot_ask_for_a_learner() -> None:
         cohort_placing.appeal(by=other, learner=row, words="ik wil ruilen", appeal_id=new_id())
     with pytest.raises(Refused):
         cohorts.say_asks(by=other, learner=row, asks={"home": "Zwolle"}, version=0)
-
-
-def test_a_school_drops_out_and_as_few_as_can_be_move() -> None:
-    cohort = a_cohort()
-    partnership = cohort.period.partnership
-    gone = a_school(partnership, "Weg", 2)
-    a_school(partnership, "Blijft", 2, at=1), a_school(partnership, "Ruimte", 2, at=2)
-    by = a_coordinator_of(cohort)
-    rows = [a_learner(cohort, f"L{n}", most_minutes=150) for n in range(4)]
-    planned(cohort, by)
-    accept_proposal(by=by, cohort=cohort, run_id=cohort.run_id)
-    cohort_placing.publish(by=by, cohort=cohort)
-    before = dict(CohortLearner.objects.values_list("pk", "school"))
-    hit = [pk for pk, school in before.items() if school == gone.pk]
-    assert hit
-    one = CohortLearner.objects.get(pk=hit[0])
-    cohort_placing.place_by_hand(by=by, learner=one, school=gone, why="op verzoek", on_purpose=True)
-    run = planned(cohort, by, kind=PlannerRun.Kind.MOVES, without=gone)
-    assert run.result["moves"] == {"gone": len(hit)}
-    accept_proposal(by=by, cohort=cohort, run_id=run.pk)
-    after = dict(CohortLearner.objects.values_list("pk", "school"))
-    assert {pk for pk in before if before[pk] != after[pk]} == set(hit)
-    assert None not in after.values()
-    assert Capacity.objects.get(organisation=gone).places == 0
-    assert cohort_placing.publish(by=by, cohort=cohort) == len(hit)
-    assert len(rows) == 4
 
 
 def test_what_a_learner_did_not_see_is_not_overwritten() -> None:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
@@ -37,9 +38,11 @@ from leerruimte.trajectories.models import (
     PendingCurriculum,
     Trajectory,
 )
-from leerruimte.trajectories.queries.curriculum import current_version, framework_of, outcomes_of, words
+from leerruimte.trajectories.queries.curriculum import framework_of, outcomes_of, words
 from leerruimte.trajectories.queries.curriculum_map import changes_between, map_of, trajectories_concerned
 from leerruimte.trajectories.queries.curriculum_proposals import talk_about
+from leerruimte.trajectories.queries.notices import notices_of
+from leerruimte.trajectories.queries.opportunities import current_version
 from leerruimte.trajectories.rules.curriculum import difference
 from leerruimte.trajectories.tests.make import a_curriculum, a_partnership, a_trajectory
 from leerruimte.trajectories.tests.make_curriculum import a_framework, a_proposal, an_owner, who_is
@@ -102,6 +105,22 @@ def test_publishing_says_what_changed_and_running_trajectories_keep_theirs(versi
     assert trajectory.version == version
 
 
+def test_who_a_new_version_is_about_reads_that_it_is_there(version: CurriculumVersion) -> None:
+    learner = a_trajectory(version=version).learner
+    # Of the same curriculum, in a phase in which nothing is different.
+    another = a_trajectory(version=version)
+    Trajectory.objects.filter(pk=another.pk).update(phases=[4])
+    ended = a_trajectory(version=version)
+    Trajectory.objects.filter(pk=ended.pk).update(ended_at=timezone.now())
+    next_version(version, an_owner(version))
+    told = notices_of(who_is(learner))
+    assert len(told) == 1
+    assert "2" in told[0].sentence
+    page = browser_of(learner).get(told[0].address)
+    assert page.status_code == 200
+    assert notices_of(who_is(another.learner)) == notices_of(who_is(ended.learner)) == []
+
+
 def test_a_published_version_never_changes(version: CurriculumVersion) -> None:
     owner = an_owner(version)
     with pytest.raises(Refused):
@@ -148,7 +167,11 @@ def test_a_proposal_keeps_only_what_differs_and_opens_a_talk(version: Curriculum
     assert proposal.encounter
     assert proposal.encounter.kind == Encounter.Kind.CURRICULUM_TALK
     assert proposal.encounter.object == version.curriculum.object
-    assert Participation.objects.get(encounter=proposal.encounter).person == proposal.by
+    taken = Participation.objects.get(encounter=proposal.encounter)
+    assert taken.person == proposal.by
+    assert taken.role == Role.STUDENT
+    assert taken.person
+    assert taken.organisation == taken.person.role_assignments.get().organisation
     proposal.encounter.refresh_from_db()
     assert proposal.encounter.version > 0
 
@@ -208,6 +231,9 @@ def test_taking_over_puts_it_in_the_draft_and_the_proposer_reads_why(version: Cu
     proposal.refresh_from_db()
     assert proposal.decision == ChangeProposal.Decision.TAKEN
     assert proposal.decision_words == "Veel duidelijker."
+    assert proposal.by
+    (told,) = notices_of(who_is(proposal.by))
+    assert "Veel duidelijker." in browser_of(proposal.by).get(told.address).content.decode()
     draft = proposal.taken_in
     assert draft
     assert draft.published_at is None

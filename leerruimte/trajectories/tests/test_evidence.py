@@ -1,6 +1,7 @@
 """Evidence beside the measure: who sees it, what a file may be, the margin, and what was reached."""
 
 import json
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -154,6 +155,17 @@ def test_only_an_educator_of_the_institute_says_that_it_is_reached() -> None:
     assert "Eerst nog een keer kijken." in page.content.decode()
     assert reached(trajectory, who_of(educator)).pk != one.pk
     assert Reached.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_no_two_fields_of_the_page_have_one_id_so_each_label_is_of_its_own_field() -> None:
+    trajectory, _mentor, educator = of_three()
+    laid(trajectory)
+    assert educator.person
+    page = browser_of(educator.person).get(reverse("trajectories:evidence_of", args=[trajectory.pk, "PED-11"]))
+    ids = re.findall(r'\bid="([^"]+)"', page.content.decode())
+    assert "reached_words" in ids
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from leerruimte.people.models import Organisation, OrganisationMembership, Perso
 from leerruimte.people.tests.make import a_coordinator, an_organisation, browser_of, somebody, who_is
 from leerruimte.people.who import NOBODY
 from leerruimte.trajectories.access.opportunities import visible_opportunities
+from leerruimte.trajectories.actions import closing
 from leerruimte.trajectories.actions import opportunities as actions
 from leerruimte.trajectories.models import Contributes, Edition, Notice, Opportunity, Piece
 from leerruimte.trajectories.queries.notices import notices_of
@@ -240,7 +241,7 @@ def test_closing_tells_everybody_who_counted_on_it_and_nobody_else() -> None:
     seated = somebody(Role.STUDENT, partnership)
     offer.editions.get().taken_seats.create(person=seated, state="taken")
     offer.editions.get().taken_seats.create(person=piece.trajectory.learner, state="taken")
-    actions.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=offer, why="Mevrouw Bos is ziek")
+    closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=offer, why="Mevrouw Bos is ziek")
     beside = piece.trajectory.members.exclude(person=piece.trajectory.learner).get().person
     told = list(Notice.objects.values_list("person", flat=True))
     assert sorted(told) == sorted([seated.pk, piece.trajectory.learner_id, beside.pk if beside else 0])
@@ -259,7 +260,7 @@ def test_closing_twice_tells_once() -> None:
     offer = an_evening(partnership, school, mentor)
     offer.editions.get().taken_seats.create(person=somebody(Role.STUDENT, partnership), state="taken")
     for _time in range(2):
-        actions.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=offer, why="Vol")
+        closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=offer, why="Vol")
     assert Notice.objects.count() == 1
 
 

@@ -12,6 +12,7 @@ from leerruimte.people.who import NOBODY
 from leerruimte.trajectories.actions.laying_in import lay_in_opportunities
 from leerruimte.trajectories.models import Contributes, Edition, Opportunity
 from leerruimte.trajectories.opportunities_table import editions_of, read_table
+from leerruimte.trajectories.rules.dayparts import parts_of
 from leerruimte.trajectories.rules.meetings import days_in, meetings_of, teaching_weeks
 from leerruimte.trajectories.tests.make import a_curriculum, a_partnership
 from leerruimte.trajectories.tests.make_opportunities import HOLIDAYS, YEAR, a_school_year
@@ -41,6 +42,16 @@ def test_a_weekly_course_of_one_period_is_given_to_two_groups() -> None:
     assert [(one.days, one.times, one.minutes) for one in watching] == [(("mo",), 9, 420)]
     training = editions_of(ROWS["OPP-004"], YEAR, FREE)
     assert [one.starts.hour for one in training if one.starts] == [9, 13]
+
+
+def test_what_begins_after_school_goes_beside_workplace_learning_on_the_same_day() -> None:
+    """The days at school are for the lessons; the hours of the whole stay."""
+    [workplace] = editions_of(ROWS["OPP-051"], YEAR, FREE)
+    [after, *_more] = editions_of(ROWS["OPP-067"], YEAR, FREE)
+    assert set(after.days) <= set(workplace.days)
+    parts = [set(parts_of(one.starts, one.minutes, at_school=True)) for one in (workplace, after)]
+    assert parts == [{"morning", "afternoon"}, {"late"}]
+    assert ROWS["OPP-051"].hours * 60 > workplace.times * workplace.minutes
 
 
 def test_on_request_has_no_days_and_one_edition_a_period() -> None:

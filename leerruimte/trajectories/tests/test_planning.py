@@ -1,20 +1,33 @@
 """A question to the planner is made of what is kept, worked on beside the page, stopped and taken up again."""
 
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from leerruimte.people.tests.make import who_is
 from leerruimte.people.who import NOBODY
+from leerruimte.planner.checking import check_route
 from leerruimte.planner.plain import from_plain
 from leerruimte.planner.reading import mistakes_in
 from leerruimte.planner.result import Routes
+from leerruimte.planner.routes import plan_routes
 from leerruimte.trajectories import jobs
 from leerruimte.trajectories.actions.planning import KEPT, ask_planner, cancel_run, claim_run, end_run, give_back
-from leerruimte.trajectories.models import Piece, PlannerRun, Reached, Refusal
+from leerruimte.trajectories.models import (
+    Contributes,
+    Edition,
+    Opportunity,
+    Piece,
+    PlannerRun,
+    Reached,
+    Refusal,
+    Trajectory,
+)
 from leerruimte.trajectories.planning.asking import question_of
+from leerruimte.trajectories.rules.meetings import week_of
 from leerruimte.trajectories.tests import make_needs
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +157,59 @@ def test_old_answers_of_a_trajectory_go_when_there_are_new_questions() -> None:
     for _number in range(9):
         ask_planner(by=NOBODY, trajectory=trajectory, kind=ROUTES, problem={})
     assert PlannerRun.objects.filter(trajectory=trajectory).count() == KEPT
+
+
+def a_piece_of(trajectory: Trajectory, one: Opportunity, weeks_ago: int, weeks: int, **more: Any) -> Piece:
+    """A piece that was agreed upon and began so many weeks ago; its edition too."""
+    first = week_of(timezone.localdate()) - timedelta(weeks=weeks_ago)
+    edition = one.editions.get()
+    edition.first, edition.last = first, first + timedelta(weeks=weeks, days=-1)
+    edition.save()
+    trajectory.first = min(trajectory.first, first)
+    trajectory.save()
+    return Piece.objects.create(
+        **{
+            "trajectory": trajectory, "opportunity": one, "edition": edition, "title": one.title, "where": "school",
+            "first_week": first, "last_week": first + timedelta(weeks=weeks - 1), "state": Piece.State.AGREED,
+            "contributes": {"PED-11": 30}, **more,
+        }
+    )  # fmt: skip
+
+
+def test_what_was_agreed_and_is_over_counts_as_done_and_is_not_asked_to_fit() -> None:
+    trajectory, offered = make_needs.a_trajectory_with_choice()
+    a_piece_of(trajectory, offered[0], 10, 4)
+    question = question_of(trajectory)
+    assert [done.outcome for done in question.problem.done] == ["PED-11"]
+    assert question.agreed == question.problem.pins == ()
+    assert str(offered[0].pk) not in {one.code for one in question.problem.opportunities}
+
+
+def test_what_goes_on_never_makes_a_question_impossible() -> None:
+    """Two at the same hour, on a day that the learner cannot, too far, with too many hours, asking what comes later."""
+    trajectory, offered = make_needs.a_trajectory_with_choice()
+    for one in offered[:2]:
+        piece = a_piece_of(trajectory, one, 2, 9)
+        assert piece.edition
+        Edition.objects.filter(pk=piece.edition.pk).update(times=9, minutes=8 * 60, days=["tu"], starts=time(9))
+    Contributes.objects.create(
+        opportunity=offered[0], curriculum=trajectory.version.curriculum, code="DID-12", asked_beforehand=True
+    )
+    needs = trajectory.needs
+    needs.never = [{"day": "tu", "part": "morning", "why": "zwemmen"}]
+    needs.hours_a_week, needs.most_travel, needs.most_schools = 4, 1, 1
+    needs.save()
+    question = question_of(trajectory)
+    assert {pin.opportunity for pin in question.problem.pins} == {str(one.pk) for one in offered[:2]}
+    routes = plan_routes(question.problem, work=1.0)
+    assert routes.routes, routes.reasons
+    assert not check_route(question.problem, routes.routes[0].taken)
+
+
+def test_what_is_still_to_come_keeps_its_hour() -> None:
+    trajectory, offered = make_needs.a_trajectory_with_choice()
+    a_piece_of(trajectory, offered[0], 2, 9)
+    [mine] = [one for one in question_of(trajectory).problem.opportunities if one.code == str(offered[0].pk)]
+    days = {moment.week: moment.day for moment in mine.editions[0].moments}
+    assert days[min(days)] is None
+    assert days[max(days)] == "tu"

@@ -3,17 +3,37 @@
 from datetime import time
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leerruimte.planner.result import Balance, Covered, Proof, Route
-from leerruimte.planner.tests.make import a_problem, offer
+from leerruimte.planner.result import Balance, Covered, Loss, Piece, Proof, Route, Without
+from leerruimte.planner.tests.make import a_problem, offer, outcome
+from leerruimte.planner.words import Words
+from leerruimte.trajectories.planning.words import LearnerWords, part_of
 from leerruimte.trajectories.rules.changes import DROPS_OUT, FALLS_AWAY, HOURS, LATE, change_of
 from leerruimte.trajectories.rules.comparing import compare, leaning
 from leerruimte.trajectories.rules.dayparts import AFTERNOON, ENDS, EVENING, MORNING, parts_of
 from leerruimte.trajectories.rules.dayparts import LATE as AFTER_SCHOOL
 from leerruimte.trajectories.rules.needs import STEPS, stamp_of, step_after, step_before
 from leerruimte.trajectories.rules.reasons import without_needs
+
+
+@given(st.integers(0, 12))
+def test_how_far_something_is_is_whole_only_when_nothing_is_missing(points: int) -> None:
+    with override("en"):
+        assert (part_of(points, 12) == "wholly") == (points == 12)
+        assert (part_of(points, 12) == "not yet") == (points == 0)
+        assert part_of(6, 12) == "for about half"
+
+
+def test_a_piece_that_goes_is_told_in_parts_and_the_command_line_in_points() -> None:
+    problem = a_problem(offer("one", {"A": 12}), outcomes=(outcome("A", 12),))
+    piece = Piece("one", "e1", "inst", 1, 1, 60, without=Without(losses=(Loss("A", 12, 6), Loss("A", 11, 10))))
+    with override("en"):
+        told = " ".join(LearnerWords(problem, "en").piece(piece))
+    assert "Outcome A for about half instead of wholly; Outcome A gets less." in told
+    assert "Outcome A from 12 to 6 points" in " ".join(Words(problem).piece(piece))
 
 
 @given(st.one_of(st.none(), st.times()), st.integers(1, 24 * 60), st.booleans())

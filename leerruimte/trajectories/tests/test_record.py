@@ -5,6 +5,7 @@ import json
 import uuid
 import zipfile
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import jwt
@@ -30,7 +31,7 @@ from leerruimte.trajectories.queries.record import files_of, record_of
 from leerruimte.trajectories.queries.whole_road import whole_road
 from leerruimte.trajectories.record import BrokenRecord, as_json, as_zip, read_record, sealed
 from leerruimte.trajectories.record_words import in_words
-from leerruimte.trajectories.road_drawing import WIDTH, draw_road, line_of, point_at
+from leerruimte.trajectories.road_drawing import BESIDE, LETTER, WIDTH, draw_road, line_of, point_at
 from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_evidence import (
     a_photo,
@@ -117,6 +118,31 @@ def test_everything_lies_on_the_sheet(stages: int, days: list[int]) -> None:
     assert all(-WIDTH * 2 <= mark.at.x <= WIDTH * 3 and 0 <= mark.at.y <= road.height for mark in road.marks)
     assert point_at(0, 3).y < point_at(1, 3).y
     assert line_of(3).count("A") == 2
+
+
+@given(st.lists(st.integers(0, 1500), min_size=1, max_size=20, unique=True), st.integers(0, 1500))
+def test_the_names_of_stages_do_not_lie_over_each_other(days: list[int], length: int) -> None:
+    first = date(2026, 9, 1)
+    laid = [("stage", first + timedelta(days=day), "Periode 1 2026-2027") for day in sorted(days)]
+    road = draw_road(first, first + timedelta(days=max(*days, length)), len(days), laid)
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for mark in road.marks:
+        length = len(mark.words) * LETTER
+        begins = mark.at.x - BESIDE - length if mark.at.turned else mark.at.x + BESIDE
+        if mark.words:
+            spans.setdefault(mark.at.y, []).append((begins, begins + length))
+    for there in spans.values():
+        there.sort()
+        assert all(one[1] <= other[0] for one, other in pairwise(there))
+    assert all(mark.words in ("", "Periode", "Periode 1", "Periode 1 2026-2027") for mark in road.marks)
+
+
+def test_a_year_with_room_names_its_stages_whole() -> None:
+    first = date(2026, 9, 1)
+    laid = [("stage", first + timedelta(weeks=weeks), "Periode 1 2026-2027") for weeks in (0, 11, 23, 36)]
+    assert {mark.words for mark in draw_road(first, first + timedelta(weeks=46), 4, laid).marks} == {
+        "Periode 1 2026-2027"
+    }
 
 
 # ---- out and in ----

@@ -1,22 +1,30 @@
 """Routes: asked for, laid beside each other, laid on the board, pinned, refused, mixed; and a change planned anew."""
 
+import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from leerruimte.base.refused import Refused
 from leerruimte.people.tests.make import browser_of, who_is
+from leerruimte.people.who import Who
 from leerruimte.planner.plain import to_plain
-from leerruimte.planner.result import Balance, Proof, Route, Routes
+from leerruimte.planner.result import Balance, Proof, Replan, Route, Routes, Step
 from leerruimte.planner.result import Piece as Placed
 from leerruimte.trajectories import jobs
+from leerruimte.trajectories.actions.board import pin_piece, undo_own_move
 from leerruimte.trajectories.actions.needs import share_needs
-from leerruimte.trajectories.actions.routes import lay_chosen, lay_route, refuse_opportunity, routes_of
-from leerruimte.trajectories.models import Move, Opportunity, Piece, PlannerRun, Refusal, Trajectory
+from leerruimte.trajectories.actions.routes import lay_chosen, lay_route, refuse_opportunity
+from leerruimte.trajectories.models import Contributes, Move, Opportunity, Piece, PlannerRun, Refusal, Trajectory
 from leerruimte.trajectories.planning.asking import question_of
-from leerruimte.trajectories.tests import make, make_needs
+from leerruimte.trajectories.queries.changing import ladder_in_words
+from leerruimte.trajectories.queries.moves import said_of_move
+from leerruimte.trajectories.queries.runs import routes_of
+from leerruimte.trajectories.tests import make, make_board, make_needs
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +106,66 @@ def test_a_second_route_takes_the_place_of_proposals_but_not_of_what_is_pinned_o
     agreed.save()
     lay_chosen(by=who, run=run, chosen=[(1, first[2].opportunity)])
     assert there(trajectory) == {first[0].opportunity, first[1].opportunity, first[2].opportunity}
+
+
+def undo(trajectory: Trajectory, who: Who) -> Move:
+    return undo_own_move(by=who, trajectory=trajectory, making=make_board.a_making(trajectory))
+
+
+def as_they_lie(trajectory: Trajectory) -> dict[str, tuple[Any, ...]]:
+    rows = trajectory.pieces.filter(removed_at=None)
+    return {one.title: (one.first_week, one.edition_id, one.state, one.pinned, one.why) for one in rows}
+
+
+def test_a_laid_route_is_taken_back_in_one_go_and_what_it_took_away_or_moved_lies_as_it_lay() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    run, who = asked(trajectory), who_is(trajectory.learner)
+    pieces = routes_of(run)[0].pieces
+    lay_chosen(by=who, run=run, chosen=[(1, pieces[0].opportunity), (1, pieces[1].opportunity)])
+    moved = trajectory.pieces.get(opportunity=pieces[1].opportunity)
+    other = make_board.another_edition(Opportunity.objects.get(pk=moved.opportunity_id), 0)
+    Piece.objects.filter(pk=moved.pk).update(edition=other, state=Piece.State.AGREED, why=[])
+    was = as_they_lie(trajectory)
+    lay_chosen(by=who, run=run, chosen=[(1, one.opportunity) for one in pieces[1:]])
+    assert pieces[0].opportunity not in there(trajectory)
+    assert as_they_lie(trajectory) != was
+    page = browser_of(trajectory.learner).get(reverse("trajectories:board", args=[trajectory.pk]))
+    assert page.context["undoable"] == said_of_move(trajectory.moves.latest("revision"))
+    move = undo(trajectory, who)
+    assert as_they_lie(trajectory) == was
+    with override("en"):
+        assert said_of_move(move) == f"{trajectory.learner.first_name} took a route back."
+    undo(trajectory, who)
+    assert there(trajectory) == set()
+
+
+def test_a_route_of_which_somebody_else_moved_a_piece_since_stays_whole() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    mentor = who_is(make_needs.a_mentor_today(trajectory))
+    run, who = asked(trajectory), who_is(trajectory.learner)
+    lay_route(by=who, run=run)
+    piece = trajectory.pieces.order_by("pk").first()
+    assert piece
+    making = make_board.a_making(trajectory)
+    pin_piece(by=mentor, trajectory=trajectory, making=making, piece=piece, pinned=True)
+    was = as_they_lie(trajectory)
+    with pytest.raises(Refused, match=piece.title) as no:
+        undo(trajectory, who)
+    assert "mentor" in no.value.message
+    assert as_they_lie(trajectory) == was
+
+
+def test_a_route_is_not_taken_back_when_what_made_place_was_laid_anew_by_somebody_else() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    mentor = make_needs.a_mentor_today(trajectory)
+    run, who = asked(trajectory), who_is(trajectory.learner)
+    pieces = routes_of(run)[0].pieces
+    lay_chosen(by=who, run=run, chosen=[(1, pieces[0].opportunity)])
+    lay_chosen(by=who, run=run, chosen=[(1, pieces[1].opportunity)])
+    make_board.lay(trajectory, Opportunity.objects.get(pk=pieces[0].opportunity), by=mentor)
+    with pytest.raises(Refused, match="mentor"):
+        undo(trajectory, who)
+    assert there(trajectory) == {one.opportunity for one in pieces[:2]}
 
 
 def test_a_pinned_piece_comes_back_in_every_next_route() -> None:
@@ -214,14 +282,76 @@ def test_a_piece_falls_away_and_the_new_route_changes_little() -> None:
     assert gone not in there(trajectory)
 
 
+def test_something_is_added_and_the_new_route_holds_to_it() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    run, who = asked(trajectory), who_is(trajectory.learner)
+    pieces = routes_of(run)[0].pieces
+    lay_chosen(by=who, run=run, chosen=[(1, one.opportunity) for one in pieces[1:]])
+    trajectory.pieces.update(state=Piece.State.AGREED)
+    before, browser = there(trajectory), browser_of(trajectory.learner)
+    address = reverse("trajectories:something_changed", args=[trajectory.pk])
+    offered = dict(browser.get(address).context["form"].fields["added"].choices)
+    assert pieces[0].opportunity in offered
+    assert not before & offered.keys()
+    answer = browser.post(address, {"id": uuid.uuid4(), "what": "added", "added": pieces[0].opportunity})
+    jobs.Worker().work_through()
+    seen = browser.get(answer["Location"]).context["seen"]
+    assert [line.title for line in seen.lines if line.what == "comes"] == [pieces_title(pieces[0].opportunity)]
+
+
+def pieces_title(code: str) -> str:
+    return Opportunity.objects.get(pk=code).title
+
+
+def test_what_was_refused_or_never_fits_cannot_be_added() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    who = who_is(trajectory.learner)
+    lay_route(by=who, run=asked(trajectory))
+    outside = make.an_opportunity(
+        trajectory.version, "Al begonnen", at=trajectory.school, first=trajectory.first - timedelta(weeks=2), times=4
+    )
+    address = reverse("trajectories:something_changed", args=[trajectory.pk])
+    browser = browser_of(trajectory.learner)
+    form = {"id": uuid.uuid4(), "what": "added", "added": str(outside.pk)}
+    answer = browser.post(address, form)
+    assert answer.status_code == 422
+    assert "added" in answer.context["form"].errors
+    assert not PlannerRun.objects.filter(kind=PlannerRun.Kind.REPLAN).exists()
+    Refusal.objects.create(trajectory=trajectory, opportunity=outside)
+    assert str(outside.pk) not in dict(browser.get(address).context["form"].fields["added"].choices)
+
+
+def test_the_ladder_stops_where_more_changes_bring_nothing_and_says_nothing_below_nothing() -> None:
+    steps = ((0, -80), (1, 950), (2, 1000), (3, 1000), (None, 1000))
+    answer = Replan("ok", ladder=tuple(Step(changes, score, Proof("proven")) for changes, score in steps))
+    with override("en"):
+        told = list(ladder_in_words(answer))
+    assert [re.findall(r"\d+ of 100", line) for line in told] == [["0 of 100"], ["95 of 100"], ["100 of 100"]]
+
+
 def test_what_goes_with_a_change_is_asked_for() -> None:
     trajectory, _ = make_needs.a_trajectory_with_choice()
-    lay_route(by=who_is(trajectory.learner), run=asked(trajectory))
+    run = asked(trajectory)
+    lay_chosen(by=who_is(trajectory.learner), run=run, chosen=[(1, routes_of(run)[0].pieces[0].opportunity)])
     address = reverse("trajectories:something_changed", args=[trajectory.pk])
-    for what, field in (("falls_away", "piece"), ("late", "weeks"), ("hours", "hours")):
+    for what, field in (("falls_away", "piece"), ("late", "weeks"), ("hours", "hours"), ("added", "added")):
         answer = browser_of(trajectory.learner).post(address, {"id": uuid.uuid4(), "what": what})
         assert answer.status_code == 422
         assert field in answer.context["form"].errors
+
+
+def test_a_learner_reads_parts_where_the_planner_reckons_in_points() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    Contributes.objects.filter(code="PRO-11").update(hours=8)
+    trajectory.needs.aims = [{"outcome": "PED-11", "strength": 3}]
+    trajectory.needs.save()
+    asked(trajectory)
+    address = reverse("trajectories:routes", args=[trajectory.pk])
+    page = browser_of(trajectory.learner).get(address, headers={"accept-language": "en"})
+    seen, text = page.context["seen"], page.content.decode()
+    assert {one.how_far for one in seen.gaps} & {"not yet", "for a small part", "for about half", "for a large part"}
+    assert "It is for your own aim Leren PED-11: wholly." in text
+    assert not re.search(r"\d+ points|points of", text)
 
 
 def test_the_page_keeps_to_its_limits(django_assert_max_num_queries: Any) -> None:

@@ -1,12 +1,9 @@
 """Seats and the waiting list; the last seat asked for by two at once; meetings in a calendar."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection, connections
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,6 +12,7 @@ from icalendar import Calendar
 from leerruimte.base.refused import Refused
 from leerruimte.people.models import Partnership, Person, Role
 from leerruimte.people.tests.make import an_organisation, browser_of, somebody, who_is
+from leerruimte.trajectories.actions import closing
 from leerruimte.trajectories.actions import opportunities as actions
 from leerruimte.trajectories.actions.notices import read_notices
 from leerruimte.trajectories.actions.seats import leave_seat, take_seat
@@ -24,6 +22,7 @@ from leerruimte.trajectories.queries.agenda import meetings_of_person
 from leerruimte.trajectories.queries.notices import notices_of
 from leerruimte.trajectories.rules.offering import EditionValues, edition_of
 from leerruimte.trajectories.tests import make
+from leerruimte.trajectories.tests.at_once import at_once, needs_a_server
 
 SOON = timezone.localdate() + timedelta(days=14)
 
@@ -105,7 +104,7 @@ def test_nobody_takes_a_seat_in_what_is_closed_or_over() -> None:
     with pytest.raises(Refused):
         take_seat(by=who_is(student), partnership=partnership, edition=edition)
     Edition.objects.filter(pk=edition.pk).update(first=SOON, last=SOON)
-    actions.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=edition.opportunity, why="Ziek")
+    closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=edition.opportunity, why="Ziek")
     answer = browser_of(student).post(
         f"/leermogelijkheden/{partnership.slug}/{edition.opportunity_id}/{edition.pk}/plek/", follow=True
     )
@@ -139,29 +138,10 @@ def test_names_are_for_who_gives_it() -> None:
     assert "11 seats free" in page
 
 
-def at_once(doing: list[Callable[[], object]]) -> None:
-    """Each in a thread and a connection of its own, all from the same moment."""
-    ready = threading.Barrier(len(doing))
-
-    def run(one: Callable[[], object]) -> None:
-        try:
-            ready.wait(10)
-            one()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in doing]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_last_seat_asked_for_by_many_at_once_goes_to_one() -> None:
     """The others wait, in some order, and nobody is lost."""
-    if connection.vendor == "sqlite":
-        pytest.skip("a database in memory cannot be written by two connections; PostgreSQL tries it")
+    needs_a_server()
     partnership, edition, _mentor = a_course(1)
     asking = [who_is(person) for person in students(partnership, 6)]
     at_once([lambda who=who: take_seat(by=who, partnership=partnership, edition=edition) for who in asking])
@@ -212,7 +192,7 @@ def test_what_is_called_off_says_so_and_its_sequence_goes_up() -> None:
     student = students(partnership, 1)[0]
     take_seat(by=who_is(student), partnership=partnership, edition=edition)
     before = events_of(student)
-    actions.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=edition.opportunity, why="Ziek")
+    closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=edition.opportunity, why="Ziek")
     after = events_of(student)
     assert [one["UID"] for one in before] == [one["UID"] for one in after]
     assert {str(one["STATUS"]) for one in before} == {"CONFIRMED"}
@@ -238,7 +218,7 @@ def test_a_notice_is_read_by_its_own_person_only() -> None:
     partnership, edition, mentor = a_course()
     one, other = students(partnership, 2)
     take_seat(by=who_is(one), partnership=partnership, edition=edition)
-    actions.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=edition.opportunity, why="Ziek")
+    closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=edition.opportunity, why="Ziek")
     notice = Notice.objects.get()
     assert read_notices(by=who_is(other), notices=[notice.pk]) == 0
     browser_of(one).post("/leermogelijkheden/berichten/gelezen/", {"bericht": str(notice.pk), "terug": "//kwaad.nl"})

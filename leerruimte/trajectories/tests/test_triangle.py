@@ -21,7 +21,7 @@ from leerruimte.trajectories.models import (
     Preparation,
     TriangleConversation,
 )
-from leerruimte.trajectories.tests.make import a_trajectory
+from leerruimte.trajectories.tests.make import a_mentor, a_trajectory, an_educator
 from leerruimte.trajectories.tests.make_triangle import (
     EDUCATOR,
     LEARNER,
@@ -70,7 +70,19 @@ def test_one_date_is_at_once_the_date_and_who_is_asked_gets_a_letter():
     assert {letter.to[0] for letter in mail.outbox} == {
         one.person.email for one in planned.members.all() if one.person != trajectory.learner
     }
-    assert all(f"/driehoek/{planned.pk}/" in letter.body for letter in mail.outbox)
+    assert all(f"\nhttp://testserver/driehoek/{planned.pk}/\n" in letter.body for letter in mail.outbox)
+
+
+def test_what_is_called_off_is_told_to_the_others_once():
+    triangle = a_triangle()
+    learner = triangle.trajectory.learner
+    for _twice in range(2):
+        answer = browser_of(learner).post(f"/driehoek/{triangle.pk}/afzeggen/")
+        assert answer.status_code == 302
+    assert phase_of(triangle) == Phase.CALLED_OFF
+    others = [one.person for one in triangle.members.all() if one.person and one.person != learner]
+    assert sorted(letter.to[0] for letter in mail.outbox) == sorted(one.email for one in others)
+    assert all(learner.first_name in letter.body for letter in mail.outbox)
 
 
 def test_a_mentor_without_account_gets_a_personal_link_by_letter():
@@ -83,7 +95,8 @@ def test_a_mentor_without_account_gets_a_personal_link_by_letter():
     )
     letter = next(one for one in mail.outbox if one.to == ["els@school.example"])
     link = next(word for word in letter.body.split() if "/driehoek/met/" in word)
-    page = Client().get(link[link.index("/driehoek/") :])
+    assert link.startswith("http://testserver/driehoek/met/")
+    page = Client().get(link.removeprefix("http://testserver"))
     assert page.status_code == 200
     assert "Els Bakker" in page.content.decode()
 
@@ -271,3 +284,18 @@ def test_a_piece_of_somebody_elses_board_cannot_be_chosen():
     other = a_piece(a_trajectory(version=(triangle := a_triangle()).trajectory.version))
     with pytest.raises(Refused):
         prepares(seats_of(triangle)[LEARNER], "route", "", pieces=(str(other.pk),))
+
+
+def test_a_mentor_plans_a_conversation_about_what_they_learn_themselves():
+    trajectory = a_trajectory()
+    trajectory.members.filter(person=trajectory.learner).update(role=Role.MENTOR)
+    seats = seats_of(a_triangle_of(trajectory))
+    assert seats[LEARNER].member.person == trajectory.learner
+    assert len(seats) == 3
+
+
+def a_triangle_of(trajectory):
+    """With a mentor of the school and an educator beside somebody who is a mentor too."""
+    a_mentor(trajectory)
+    an_educator(trajectory)
+    return a_triangle(trajectory)

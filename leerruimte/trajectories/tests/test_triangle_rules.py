@@ -93,6 +93,11 @@ def test_marking_words_loses_no_letter(text, words):
     assert "".join(part for part, _shared in in_pieces(text, words)) == text
 
 
+def test_space_between_two_marked_words_belongs_to_the_first():
+    parts = in_pieces("Ik zie een kind nodig.", ["kind", "nodig"])
+    assert parts == [("Ik zie een ", False), ("kind ", True), ("nodig", True), (".", False)]
+
+
 def test_choices_are_the_same_partly_the_same_or_different():
     assert compare_choices({"a": [2], "b": [2], "c": []}).nearness == Nearness.SAME
     assert compare_choices({"a": "xy", "b": "xz", "c": "x"}).nearness == Nearness.CLOSE

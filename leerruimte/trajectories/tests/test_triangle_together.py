@@ -10,7 +10,7 @@ from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
 from leerruimte.encounters.models import Encounter, Participation
 from leerruimte.people.models import Role
-from leerruimte.people.tests.make import browser_of
+from leerruimte.people.tests.make import an_organisation, browser_of
 from leerruimte.people.who import Who
 from leerruimte.trajectories.actions.triangle import call_off, pick_date
 from leerruimte.trajectories.actions.triangle_after import look_back
@@ -22,8 +22,10 @@ from leerruimte.trajectories.models import (
     Frozen,
     Line,
     LookBack,
+    Member,
     Piece,
     Seat,
+    Trajectory,
     TriangleConversation,
 )
 from leerruimte.trajectories.queries.triangle import agreements_seen, next_triangle, triangles_waiting_for
@@ -158,6 +160,21 @@ def test_who_crossed_which_boundary_is_left_without_filling_in_anything():
     assert set(taken.values_list("role", flat=True)) == {Role.STUDENT, Role.MENTOR, Role.INSTITUTE_EDUCATOR}
     assert taken.get(role=Role.STUDENT).person == agreement.trajectory.learner
     assert taken.get(role=Role.MENTOR).first_name == "Els"
+    assert encounter.object == agreement.trajectory.object
+
+
+def test_where_each_stood_at_that_moment_stays_whatever_changes_later():
+    triangle = a_triangle()
+    old, new = triangle.trajectory.school, an_organisation(triangle.encounter.partnership)
+    assert old
+    # Placed elsewhere after it began: that is where the learner is when they confirm.
+    Trajectory.objects.update(school=new)
+    confirmed(triangle)
+    Trajectory.objects.update(school=old)
+    Member.objects.update(organisation=None)
+    taken = Participation.objects.filter(encounter=triangle.pk)
+    assert taken.get(role=Role.STUDENT).organisation == new
+    assert taken.get(role=Role.MENTOR).organisation == old
 
 
 def test_an_agreed_piece_takes_its_seat():
@@ -297,6 +314,18 @@ def test_experiences_gather_per_role_once_five_people_shared_one():
     assert "Woord" not in browser_of(mentor).get(f"/ervaringen/{partnership.slug}/").content.decode()
     gathered = experiences_of(partnership, "learner")
     assert (gathered.people, gathered.how) == (5, ((4, 5),))
+
+
+def test_what_a_mentor_says_of_learning_themselves_is_with_the_learners():
+    first = confirmed()
+    partnership = first.trajectory.object.partnership
+    for number in range(5):
+        trajectory = a_trajectory(partnership, version=first.trajectory.version)
+        agreement = confirmed(a_triangle(trajectory))
+        trajectory.members.filter(person=trajectory.learner).update(role=Role.MENTOR)
+        look_back(by=seats_of(agreement.triangle)[LEARNER], how=4, words=f"Woord {number}", seen="role")
+    assert experiences_of(partnership, "learner").people == 5
+    assert not experiences_of(partnership, "school").enough
 
 
 def test_the_same_person_five_times_is_one_person():

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from leerruimte.trajectories.views import capacity, opportunities, periods, seats
+from leerruimte.trajectories.views import capacity, closing, opportunities, periods, seats
 
 at = "leermogelijkheden/<slug:slug>/"
 one = f"{at}<uuid:opportunity_id>/"
@@ -21,11 +21,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{at}plekken/<int:organisation_id>/", capacity.say, name="say_capacity"),
     path(one, opportunities.show, name="opportunity"),
     path(f"{one}verander/", opportunities.change, name="change_opportunity"),
-    path(f"{one}sluit/", opportunities.close, name="close_opportunity"),
+    path(f"{one}sluit/", closing.close, name="close_opportunity"),
+    path(f"{one}weer-open/", closing.open_again, name="open_opportunity_again"),
     path(f"{one}juist/", opportunities.say_still_right, name="say_still_right"),
     path(f"{one}nog-een-keer/", opportunities.add_edition, name="add_edition"),
     path(f"{one}agenda.ics", seats.calendar_file, name="opportunity_calendar"),
     path(f"{one}<int:edition_id>/verplaats/", opportunities.move, name="move_edition"),
+    path(f"{one}<int:edition_id>/sluit/", closing.close_edition, name="close_edition"),
     path(f"{one}<int:edition_id>/plek/", seats.take, name="take_seat"),
     path(f"{one}<int:edition_id>/plek/terug/", seats.leave, name="leave_seat"),
     path(f"{one}<int:edition_id>/agenda.ics", seats.calendar_file, name="edition_calendar"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.trajectories.access import board as access
@@ -22,6 +23,7 @@ from leerruimte.trajectories.models import Edition, Move, Piece, Trajectory
 from leerruimte.trajectories.queries.board import board_of
 from leerruimte.trajectories.queries.board_seen import board_seen
 from leerruimte.trajectories.queries.moves import landings_of_piece, moves_since, said_of_move
+from leerruimte.trajectories.queries.one_opportunity import offer_of_piece
 from leerruimte.trajectories.queries.piece import landing_value, piece_seen
 from leerruimte.trajectories.queries.triangle import next_triangle
 
@@ -212,6 +214,8 @@ def _piece_page(
         "known": known,
         "piece": piece,
         "seen": piece_seen(known, piece) if lies else None,
+        "offer": offer_of_piece(request.who, trajectory, piece) if lies else None,
+        "seat_id": new_id(),
         "making": [MakingForm.fresh(trajectory) for _number in range(4)],
         "no": no,
         "chosen": chosen,

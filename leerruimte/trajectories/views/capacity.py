@@ -15,7 +15,7 @@ from leerruimte.people.access import get_coordinated, may_coordinate
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Organisation, Partnership
 from leerruimte.people.who import Who
-from leerruimte.trajectories.access.opportunities import get_school_to_say
+from leerruimte.trajectories.access.opportunities import get_school_to_say, may_see_who_comes
 from leerruimte.trajectories.actions.capacity import say_capacity
 from leerruimte.trajectories.forms.capacity import CapacityForm, SchoolsFilter
 from leerruimte.trajectories.models import Capacity
@@ -35,7 +35,9 @@ A_PAGE = 50
 def say(request: HttpRequestWho, slug: str, organisation_id: int) -> HttpResponse:
     """One school: a number for each period."""
     partnership, school = get_school_to_say(request.who, slug, organisation_id)
-    forms = [CapacityForm(request.POST or None, said=said) for said in capacities_of(partnership, school)]
+    names = may_see_who_comes(request.who, partnership, school)
+    said_until_now = capacities_of(partnership, school, names=names)
+    forms = [CapacityForm(request.POST or None, said=said) for said in said_until_now]
     if request.method == "POST" and _kept(request.who, partnership, school, forms):
         messages.success(request, _("Kept at %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"})
         return redirect("trajectories:say_capacity", partnership.slug, school.pk)

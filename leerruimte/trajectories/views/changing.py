@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,12 +16,12 @@ from leerruimte.trajectories.access.needs import get_planned, get_run, get_with_
 from leerruimte.trajectories.access.trajectories import get_trajectory, may_read_needs
 from leerruimte.trajectories.actions.planning import ask_planner
 from leerruimte.trajectories.forms.routes import ChangeForm, IdForm
-from leerruimte.trajectories.models import PlannerRun
+from leerruimte.trajectories.models import PlannerRun, Trajectory
 from leerruimte.trajectories.planning.asking import for_a_change, question_of
-from leerruimte.trajectories.queries.changing import pieces_that_can_change, replan_seen
+from leerruimte.trajectories.queries.changing import pieces_that_can_change, replan_seen, what_can_be_added
 from leerruimte.trajectories.queries.planning import run_state
 from leerruimte.trajectories.queries.routes import progress_of
-from leerruimte.trajectories.rules.changes import change_of
+from leerruimte.trajectories.rules.changes import ADDED, change_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,29 +38,41 @@ def something_changed(request: HttpRequestWho, trajectory_id: int) -> HttpRespon
         request.POST if request.method == "POST" else None,
         pieces=pieces_that_can_change(trajectory),
         school=trajectory.school.name if trajectory.school else "",
+        offered=what_can_be_added(request.who, trajectory),
     )
     if request.method == "POST" and form.is_valid():
-        question = for_a_change(question_of(trajectory, get_language() or "nl"))
-        values = form.cleaned_data
-        change = change_of(
-            question.problem,
-            values["what"],
-            pieces=values["piece"],
-            weeks=values["weeks"] or 0,
-            hours=values["hours"],
-            school=f"o{trajectory.school_id}",
-            now=question.problem.calendar.week(timezone.localdate()),
-        )
-        run = ask_planner(
-            by=request.who,
-            trajectory=trajectory,
-            kind=PlannerRun.Kind.REPLAN,
-            problem={**question.as_json(), "change": to_plain(change)},
-            run_id=values["id"],
-        )
-        return redirect("trajectories:replan", trajectory.pk, run.pk)
+        run = _ask(request, trajectory, form)
+        if run is not None:
+            return redirect("trajectories:replan", trajectory.pk, run.pk)
     context = {"trajectory": trajectory, "form": form, "may_ask": may_ask_planner(request.who, trajectory)}
     return render(request, "trajectories/routes/changed.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: HttpRequestWho, trajectory: Trajectory, form: ChangeForm) -> PlannerRun | None:
+    """Put the question; None, and a sentence beside the field, when what is added cannot be laid at all."""
+    values = form.cleaned_data
+    added = values["added"] if values["what"] == ADDED else ""
+    question = for_a_change(question_of(trajectory, get_language() or "nl", also=added))
+    if added and added not in {one.code for one in question.problem.opportunities}:
+        form.add_error("added", _("This cannot be laid: it is not given within these weeks, or it is too far away."))
+        return None
+    change = change_of(
+        question.problem,
+        values["what"],
+        pieces=values["piece"],
+        weeks=values["weeks"] or 0,
+        hours=values["hours"],
+        school=f"o{trajectory.school_id}",
+        added=added,
+        now=question.problem.calendar.week(timezone.localdate()),
+    )
+    return ask_planner(
+        by=request.who,
+        trajectory=trajectory,
+        kind=PlannerRun.Kind.REPLAN,
+        problem={**question.as_json(), "change": to_plain(change)},
+        run_id=values["id"],
+    )
 
 
 @require_safe

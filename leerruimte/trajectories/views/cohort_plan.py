@@ -248,7 +248,7 @@ def publish(request: HttpRequestWho, slug: str, cohort_id: int) -> HttpResponse:
             words = ngettext("%(number)d learner was told.", "%(number)d learners were told.", count)
             messages.success(request, words % {"number": count})
         return redirect("trajectories:cohort_publish", slug, cohort.pk)
-    rows = cohort_placing.untold(cohort).select_related("school", "told_school").order_by("name", "pk")
+    rows = queries.untold(cohort).select_related("school", "told_school").order_by("name", "pk")
     context = context_of(
         cohort,
         "publish",

@@ -1,5 +1,6 @@
 """Pages on which a coordinator makes a cohort and gathers who is in it and what they ask."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -96,7 +97,7 @@ def show_cohort(request: HttpRequestWho, slug: str, cohort_id: int) -> HttpRespo
         "learners",
         fair=Fairness(*queries.counts_now(cohort)),
         places=queries.promised_places(cohort),
-        untold=cohort_placing.untold(cohort).count() if cohort.published_at else 0,
+        untold=queries.untold(cohort).count() if cohort.published_at else 0,
         page=Paginator(rows, A_PAGE).get_page(request.GET.get("pagina")),
         q=words,
         shown=state,
@@ -262,8 +263,10 @@ def change_asks(request: HttpRequestWho, slug: str, cohort_id: int, learner_id: 
     return render(request, "trajectories/cohort/asks.html", context, status=422 if form.errors else 200)
 
 
-def asks_form(request: HttpRequestWho, learner: CohortLearner, *, coordinates: bool) -> AsksForm:
-    """The form with what was typed, or with what is asked until now."""
+def asks_form(
+    request: HttpRequestWho, learner: CohortLearner, *, coordinates: bool, before: Mapping[str, Any] | None = None
+) -> AsksForm:
+    """The form with what was typed, or with what is asked until now (`before`: what stands there until then)."""
     find = partial(queries.find_school, learner.cohort.period.partnership)
     if request.method == "POST":
         return AsksForm(request.POST, find=find, coordinates=coordinates)
@@ -273,6 +276,7 @@ def asks_form(request: HttpRequestWho, learner: CohortLearner, *, coordinates: b
     initial |= {key: ", ".join(asks.get(key, [])) for key in ("together", "with", "apart")}
     for prefix, key in (("wish", "wishes"), ("earlier", "earlier")):
         initial |= {f"{prefix}_{n}": names.get(one, "") for n, one in enumerate(asks.get(key, []), 1)}
+    initial = {**(before or {}), **initial}
     return AsksForm(initial={**initial, "version": learner.version}, find=find, coordinates=coordinates)
 
 

@@ -1,6 +1,8 @@
 """Curricula from and to files: choose one, look at what it would change, confirm; and taking out as CSV or CASE."""
 
 import json
+from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib import messages
@@ -136,14 +138,25 @@ def as_csv(request: HttpRequestWho, slug: str, curriculum_id: int, number: int) 
 def as_case(request: HttpRequestWho, slug: str, curriculum_id: int, number: int) -> HttpResponse:
     """A version as a CASE 1.1 package."""
     version = access.get_version(request.who, slug, curriculum_id, number)
-    package = write_package(
-        framework_of(version),
-        creator=str(version.curriculum.object.partnership or "-"),
-        version=str(version.number),
-        moment=(version.published_at or version.made_at).isoformat(timespec="seconds"),
-    )
-    data = json.dumps(package, ensure_ascii=False, indent=1).encode()
+    creator = str(version.curriculum.object.partnership or "-")
+    if version.published_at:
+        data = _published_case(version.pk, version.published_at, version.number, creator)
+    else:
+        data = _case(version, version.made_at, creator)
     return _file(data, "application/json", version, "json")
+
+
+@lru_cache(maxsize=8)
+def _published_case(version_id: int, published_at: datetime, number: int, creator: str) -> bytes:
+    """Written once: what was published never changes."""
+    return _case(CurriculumVersion.objects.get(pk=version_id, number=number), published_at, creator)
+
+
+def _case(version: CurriculumVersion, at: datetime, creator: str) -> bytes:
+    package = write_package(
+        framework_of(version), creator=creator, version=str(version.number), moment=at.isoformat(timespec="seconds")
+    )
+    return json.dumps(package, ensure_ascii=False).encode()
 
 
 def _file(data: bytes, content_type: str, version: CurriculumVersion, ending: str) -> HttpResponse:

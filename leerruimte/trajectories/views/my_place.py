@@ -17,6 +17,7 @@ from leerruimte.trajectories.forms.cohort import AppealForm
 from leerruimte.trajectories.models import Appeal
 from leerruimte.trajectories.queries import cohorts as queries
 from leerruimte.trajectories.queries.cohort_words import wishes_words
+from leerruimte.trajectories.queries.my_asks import asks_out_of_needs
 from leerruimte.trajectories.views.cohorts import asks_form, names_for
 
 ASK_AND_DO = ["GET", "HEAD", "POST"]
@@ -75,7 +76,8 @@ def ask_place(request: HttpRequestWho, learner_id: int) -> HttpResponse:
     learner = access.get_own_place(request.who, learner_id)
     if request.method != "POST" and not access.may_still_ask(learner):
         return redirect("trajectories:my_place", learner.pk)
-    form = asks_form(request, learner, coordinates=False)
+    before = asks_out_of_needs(request.who, learner)
+    form = asks_form(request, learner, coordinates=False, before=before)
     if request.method == "POST" and form.is_valid():
         try:
             cohorts.say_asks(
@@ -87,7 +89,7 @@ def ask_place(request: HttpRequestWho, learner_id: int) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("trajectories:my_place", learner.pk)
     choices = queries.school_choices(learner.cohort.period.partnership)
-    context = {"learner": learner, "cohort": learner.cohort, "form": form, "choices": choices}
+    context = {"learner": learner, "cohort": learner.cohort, "form": form, "choices": choices, "filled": before}
     return render(request, "trajectories/cohort/my_asks.html", context, status=422 if form.errors else 200)
 
 

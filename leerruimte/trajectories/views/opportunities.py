@@ -26,7 +26,6 @@ from leerruimte.trajectories.forms.opportunities import (
     AddForm,
     BrowseForm,
     ChangeForm,
-    CloseForm,
     MoveForm,
     WhenForm,
 )
@@ -38,6 +37,19 @@ from leerruimte.trajectories.queries.opportunities import current_version, perio
 LOOK_AGAIN_PAGE = 25
 # An offer that nobody looked at for so long may well be different.
 LONG_AGO = timedelta(days=182)
+# What the form of something new says, besides when.
+ADDED = (
+    "title",
+    "organisation",
+    "outcomes",
+    "asks",
+    "what",
+    "where",
+    "online",
+    "formality",
+    "audience",
+    "opportunity_id",
+)
 
 
 @require_safe
@@ -56,7 +68,7 @@ def choose_partnership(request: HttpRequestWho) -> HttpResponse:
 def browse(request: HttpRequestWho, slug: str) -> HttpResponse:
     """What is offered here, by what I need, near me, on my days."""
     partnership = get_partnership(request.who, slug)
-    mine = mine_of(request.who, partnership)
+    mine = mine_of(request.who, partnership, gaps="nodig" in request.GET)
     today = timezone.localdate()
     asked = BrowseForm(
         request.GET, periods=periods_of(partnership, from_day=today), starts=[name for name, _where in mine.starts]
@@ -133,8 +145,7 @@ def add(request: HttpRequestWho, slug: str) -> HttpResponse:
                 by=request.who,
                 partnership=partnership,
                 editions=[values["edition"]],
-                **{name: values[name] for name in ("title", "organisation", "outcomes", "what", "where", "online")},
-                **{name: values[name] for name in ("formality", "audience", "opportunity_id")},
+                **{name: values[name] for name in ADDED},
             )
         except Refused as no:
             form.add_error(no.field or None, no.message)
@@ -157,9 +168,10 @@ def change(request: HttpRequestWho, slug: str, opportunity_id: UUID) -> HttpResp
     partnership = get_partnership(request.who, slug)
     opportunity = access.get_changed_opportunity(request.who, partnership, opportunity_id)
     version = current_version(partnership)
-    codes = opportunity.contributes.filter(asked_beforehand=False, curriculum__versions=version)
+    codes = opportunity.contributes.filter(curriculum__versions=version)
     initial = {name: getattr(opportunity, name) for name in actions.KEPT}
-    initial["outcomes"] = list(codes.values_list("code", flat=True))
+    for name, beforehand in (("outcomes", False), ("asks", True)):
+        initial[name] = list(codes.filter(asked_beforehand=beforehand).values_list("code", flat=True))
     form = ChangeForm(request.POST or None, initial=initial, version=version)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in actions.KEPT}
@@ -171,6 +183,7 @@ def change(request: HttpRequestWho, slug: str, opportunity_id: UUID) -> HttpResp
                 opportunity=opportunity,
                 values=values,
                 outcomes=form.cleaned_data["outcomes"],
+                asks=form.cleaned_data["asks"],
             )
         except Refused as no:
             form.add_error(no.field or None, no.message)
@@ -179,27 +192,6 @@ def change(request: HttpRequestWho, slug: str, opportunity_id: UUID) -> HttpResp
             return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
     context = {"partnership": partnership, "form": form, "opportunity": opportunity}
     return render(request, "trajectories/opportunities/change.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def close(request: HttpRequestWho, slug: str, opportunity_id: UUID) -> HttpResponse:
-    """It stops: those who counted on it are told why."""
-    partnership = get_partnership(request.who, slug)
-    opportunity = access.get_changed_opportunity(request.who, partnership, opportunity_id)
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_opportunity(
-                by=request.who, partnership=partnership, opportunity=opportunity, why=form.cleaned_data["why"]
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("It is closed. Everybody who counted on it reads why on their own page."))
-            return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
-    context = {"partnership": partnership, "form": form, "opportunity": opportunity}
-    return render(request, "trajectories/opportunities/close.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def take(request: HttpRequestWho, slug: str, opportunity_id: UUID, edition_id: i
             )
         else:
             messages.success(request, _("You are on the waiting list. When a seat comes free you read it here."))
-    return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
+    return redirect(_back(request) or reverse("trajectories:opportunity", args=[partnership.slug, opportunity.pk]))
 
 
 @require_POST
@@ -79,6 +80,10 @@ def read_notices(request: HttpRequestWho) -> HttpResponse:
     """I read what I was told."""
     chosen: list[Any] = [one for text in request.POST.getlist("bericht") if (one := read_id(text))]
     notices.read_notices(by=request.who, notices=chosen)
+    return redirect(_back(request) or "/")
+
+
+def _back(request: HttpRequestWho) -> str:
+    """The page of ours that it was pressed on, when it says so."""
     back = request.POST.get("terug", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
-    return redirect(back if safe else "/")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/") else ""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leerruimte.base.client_ids import new_id, read_id
 from leerruimte.base.refused import Refused
+from leerruimte.look.qr import qr_svg
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Side
 from leerruimte.trajectories import letters
@@ -27,6 +27,7 @@ from leerruimte.trajectories.queries.triangle import (
     AgreementSeen,
     agreements_seen,
     dates_of,
+    first_name_of,
     guests_of,
     name_of,
     next_triangle,
@@ -35,8 +36,16 @@ from leerruimte.trajectories.queries.triangle import (
     triangles_of_member,
     with_all,
 )
+from leerruimte.trajectories.queries.triangle_after import seats_of_agreement
 from leerruimte.trajectories.triangle_calendar import as_calendar
-from leerruimte.trajectories.views.triangle_ways import Ways, context_of, seated, show_ended, tell_by_letter
+from leerruimte.trajectories.views.triangle_ways import (
+    Ways,
+    context_of,
+    seated,
+    show_ended,
+    site_of,
+    tell_by_letter,
+)
 
 ASK_AND_DO = ["GET", "HEAD", "POST"]
 Phase = TriangleConversation.Phase
@@ -105,7 +114,7 @@ def plan(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
         else:
             by = request.user.name  # type: ignore[union-attr]
             others = [one for one in triangle.members.select_related("person") if one.person_id != request.who.person]
-            tell_by_letter(request, others, lambda one: letters.send_planned(triangle, one, by=by))
+            tell_by_letter(request, others, lambda one, site: letters.send_planned(triangle, one, site=site, by=by))
             return redirect("trajectories:triangle", triangle.pk)
     context = {"trajectory": trajectory, "here": "triangle", "form": form}
     return render(request, "trajectories/triangle/plan.html", context, status=422 if form.errors else 200)
@@ -220,15 +229,26 @@ def pick(request: HttpRequestWho, seat: Seat) -> HttpResponse:
         messages.error(request, no.message)
     else:
         others = [one for one in seat.members if one.pk != seat.member.pk]
-        tell_by_letter(request, others, lambda one: letters.send_date(triangle, one))
+        tell_by_letter(request, others, lambda one, site: letters.send_date(triangle, one, site=site))
     return redirect(Ways(seat)["page"])
 
 
 @require_POST
 @seated
 def call_off(request: HttpRequestWho, seat: Seat) -> HttpResponse:
-    """Call it off."""
-    return _do(request, seat, lambda: actions.call_off(by=seat))
+    """Call it off, and tell everybody."""
+    was_off = seat.triangle.phase == Phase.CALLED_OFF
+    try:
+        actions.call_off(by=seat)
+    except Refused as no:
+        messages.error(request, no.message)
+        return redirect(Ways(seat)["page"])
+    messages.success(request, _("Kept."))
+    if not was_off:
+        others = [one for one in seat.members if one.pk != seat.member.pk]
+        by = first_name_of(seat.member)
+        tell_by_letter(request, others, lambda one, site: letters.send_called_off(seat.triangle, one, site=site, by=by))
+    return redirect(Ways(seat)["page"])
 
 
 def _do(request: HttpRequestWho, seat: Seat, act: Any) -> HttpResponse:
@@ -247,7 +267,7 @@ def calendar(request: HttpRequestWho, seat: Seat) -> HttpResponse:
     """The date, for one's own agenda."""
     if seat.triangle.starts_at is None:
         raise Http404
-    address = settings.PUBLIC_URL.rstrip("/") + Ways(seat)["page"]
+    address = site_of(request) + Ways(seat)["page"]
     answer = HttpResponse(as_calendar(seat.triangle, address, timezone.now()), content_type="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="gesprek.ics"'
     return answer
@@ -265,9 +285,9 @@ def renew_link(request: HttpRequestWho, seat: Seat) -> HttpResponse:
     except Refused as no:
         messages.error(request, no.message)
         return redirect(Ways(seat)["page"])
-    tell_by_letter(request, [member], lambda one: letters.send_link(seat.triangle, one))
-    link = letters.address_for(letters.personal_path(member))
-    return _show_triangle(request, seat, new_link=link, new_link_of=name_of(member))
+    tell_by_letter(request, [member], lambda one, site: letters.send_link(seat.triangle, one, site=site))
+    link = site_of(request) + letters.personal_path(member)
+    return _show_triangle(request, seat, new_link=link, new_link_qr=qr_svg(link), new_link_of=name_of(member))
 
 
 # ---- what was agreed ----
@@ -303,6 +323,7 @@ def _show_agreement(
         "agreement": agreement,
         "content": agreement.content,
         "seen": seen,
+        "seats": seats_of_agreement(agreement),
         "token": token,
         "member": member,
         "here": "triangle",

@@ -17,10 +17,19 @@ from leerruimte.trajectories import letters
 from leerruimte.trajectories.access import triangle as access
 from leerruimte.trajectories.access.triangle import Seat
 from leerruimte.trajectories.actions import triangle_preparing, triangle_together
-from leerruimte.trajectories.forms.triangle import read_all_words, read_counter, read_line, read_words
+from leerruimte.trajectories.forms.triangle import (
+    LineRead,
+    TakenRead,
+    read_all_words,
+    read_counter,
+    read_line,
+    read_taken,
+    read_words,
+)
 from leerruimte.trajectories.models import Field, TriangleConversation
 from leerruimte.trajectories.queries.triangle import outcomes_of, with_all, words_of_levels
 from leerruimte.trajectories.queries.triangle_together import (
+    changed_places,
     history_of,
     pieces_to_choose,
     preparations_of,
@@ -166,6 +175,8 @@ def _together_context(
         one_screen=triangle.way == TriangleConversation.Way.ONE_SCREEN,
         agreement=agreement,
         new_ids=_Ids(),
+        # Which fields are drawn; None: all of them.
+        only=None,
         typed=typed or {},
         refused=no,
         refused_place=place,
@@ -202,35 +213,45 @@ def state(request: HttpRequestWho, seat: Seat) -> HttpResponse:
         return HttpResponse(status=204)
     if seat.triangle.phase not in (Phase.TOGETHER, Phase.CONFIRMED):
         raise Http404
-    return _fragment(request, seat)
+    return _fragment(request, seat, request.GET.get("stand", ""))
 
 
-def _fragment(request: HttpRequestWho, seat: Seat) -> HttpResponse:
-    return render(request, "trajectories/triangle/_fragment.html", _together_context(seat))
+def _fragment(request: HttpRequestWho, seat: Seat, before: str) -> HttpResponse:
+    """The parts that are different from a state that a page has; all of them when it is too long ago to tell."""
+    context = _together_context(seat)
+    context["only"] = changed_places(seat.triangle, before, context["state"])
+    return render(request, "trajectories/triangle/_fragment.html", context)
 
 
 @require_POST
 @seated
 def write(request: HttpRequestWho, seat: Seat) -> HttpResponse:
     """Write a text for a line, take over somebody's words, or choose between two."""
-    line = read_line(request.POST, seat.triangle)
-    if line is None:
+    sent = read_taken(request.POST, seat.triangle) or read_line(request.POST, seat.triangle)
+    if sent is None:
         raise Http404
-    place = request.POST["place"]
     try:
-        triangle_together.write_line(
-            by=seat, line_id=line.id, words=line.words, after=line.after, settles=line.settles
-        )  # fmt: skip
+        if isinstance(sent, TakenRead):
+            triangle_together.take_over(by=seat, place=(sent.outcome, sent.field), text=sent.text, seen=sent.seen)
+        else:
+            triangle_together.write_line(
+                by=seat, line_id=sent.id, words=sent.words, after=sent.after, settles=sent.settles
+            )  # fmt: skip
     except Refused as no:
-        if asked_by_script(request):
-            return JsonResponse({"message": no.message}, status=422)
-        messages.error(request, no.message)
-        context = _together_context(seat, typed={place: line.words.text}, no=no, place=place)
-        return render(request, "trajectories/triangle/together.html", context, status=422)
+        return _not_written(request, seat, sent, no)
     if asked_by_script(request):
-        return _fragment(request, seat)
-    number, _dash, name = place.partition("-")
+        return _fragment(request, seat, request.POST.get("stand", ""))
+    number, _dash, name = sent.place.partition("-")
     return redirect(f"{Ways(seat)['together']}#deel-{int(number) + 1}-{name}")
+
+
+def _not_written(request: HttpRequestWho, seat: Seat, sent: LineRead | TakenRead, no: Refused) -> HttpResponse:
+    if asked_by_script(request):
+        return JsonResponse({"message": no.message}, status=422)
+    messages.error(request, no.message)
+    typed = {sent.place: sent.words.text} if isinstance(sent, LineRead) else {}
+    context = _together_context(seat, typed=typed, no=no, place=sent.place if typed else "")
+    return render(request, "trajectories/triangle/together.html", context, status=422)
 
 
 @require_POST
@@ -254,7 +275,7 @@ def sign(request: HttpRequestWho, seat: Seat) -> HttpResponse:
     if agreement is None:
         return redirect(f"{Ways(seat)['together']}#bevestigen")
     if seat.triangle.phase != Phase.CONFIRMED:
-        tell_by_letter(request, seat.members, lambda one: letters.send_confirmed(agreement, one))
+        tell_by_letter(request, seat.members, lambda one, site: letters.send_confirmed(agreement, one, site=site))
     return redirect(Ways(seat)["back"])
 
 
@@ -263,12 +284,13 @@ def sign(request: HttpRequestWho, seat: Seat) -> HttpResponse:
 def history(request: HttpRequestWho, seat: Seat, place: str) -> HttpResponse:
     """Every text that a field ever had."""
     number, _dash, name = place.partition("-")
-    outcomes = outcomes_of(seat.triangle)
     if seat.triangle.phase not in (Phase.TOGETHER, Phase.CONFIRMED) or name not in Field.values:
         raise Http404
-    if not number.isdecimal() or not 1 <= int(number) <= len(outcomes):
+    codes = seat.triangle.outcomes
+    code = codes[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(codes) else None
+    outcome = next((one for one in outcomes_of(seat.triangle) if one.code == code), None)
+    if outcome is None:
         raise Http404
-    outcome = outcomes[int(number) - 1]
     context = context_of(
         seat, outcome=outcome, label=Field(name).label, rows=history_of(seat.triangle, outcome.code, name)
     )

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -84,12 +85,20 @@ def asked_by_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Leerruimte") == "1"
 
 
-def tell_by_letter(request: HttpRequest, members: Iterable[Member], send: Callable[[Member], bool]) -> None:
-    """Send each a letter; who got none is named, so that somebody can tell them otherwise."""
+def site_of(request: HttpRequest) -> str:
+    """The address of this site, without a slash at the end: as configured, or as it was asked for."""
+    return (settings.PUBLIC_URL or request.build_absolute_uri("/")).rstrip("/")
+
+
+def tell_by_letter(request: HttpRequest, members: Iterable[Member], send: Callable[[Member, str], bool]) -> None:
+    """Send each a letter; who got none is named, so that somebody can tell them otherwise.
+
+    `send` gets the member and the address of this site.
+    """
     missed = []
     for member in members:
         try:
-            if not send(member):
+            if not send(member, site_of(request)):
                 missed.append(first_name_of(member))
         except LetterNotSent:
             missed.append(first_name_of(member))

@@ -23,6 +23,8 @@ from leerruimte.encounters.models import Intention, Participation
 from leerruimte.people.models import Person, Role
 from leerruimte.people.tests.make import a_coordinator, a_person, browser_of, somebody
 from leerruimte.people.who import NOBODY
+from leerruimte.trajectories.models import Needs
+from leerruimte.trajectories.tests.make import a_trajectory
 from leerruimte.web.actions.reminding import remind
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,12 @@ def test_a_coordinator_finds_all_conversations_of_the_partnership_and_no_others(
     with django_assert_max_num_queries(9):
         page = browser.get(reverse("web:conversations", args=[partnership.slug]))
     assert {one.pk for one in page.context["page"]} == {one.pk for one in ours}
+
+
+def test_who_said_nothing_of_what_they_need_is_led_there_until_they_did():
+    trajectory = a_trajectory()
+    address = reverse("trajectories:needs", args=[trajectory.pk])
+    browser = browser_of(trajectory.learner)
+    assert address in browser.get("/").content.decode()
+    Needs.objects.filter(trajectory=trajectory).update(version=1)
+    assert address not in browser.get("/").content.decode()

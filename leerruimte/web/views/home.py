@@ -24,8 +24,7 @@ from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Person
 from leerruimte.people.who import Who
 from leerruimte.plates.queries import shipped_plates
-from leerruimte.trajectories.access.trajectories import visible_trajectories
-from leerruimte.trajectories.queries.guiding import what_waits_for
+from leerruimte.trajectories.queries.guiding import waits_and_guides
 from leerruimte.trajectories.queries.notices import notices_of
 from leerruimte.trajectories.queries.trajectories import own_and_beside
 from leerruimte.web.forms import HowItWentForm
@@ -52,7 +51,8 @@ def show_home(request: HttpRequestWho) -> HttpResponse:
         "claimable": claimable(who)[:A_FEW],
         "partnerships": member_partnerships(who),
         "plates": shipped_plates(),
-        "may_open": hosted_partnerships(who).exists(),
+        # With a role somewhere nobody has to be asked.
+        "may_open": bool(who.partnerships) or hosted_partnerships(who).exists(),
         "today": timezone.localdate(),
     }
     if isinstance(request.user, Person):
@@ -62,12 +62,13 @@ def show_home(request: HttpRequestWho) -> HttpResponse:
 
 def _of_trajectories(who: Who, person: Person) -> dict[str, object]:
     """What changed for somebody, what waits for them, and the roads they go or stand beside."""
-    own = own_and_beside(who).filter(learner=person, ended_at=None)[:A_FEW]
+    own = own_and_beside(who).filter(learner=person, ended_at=None).select_related("needs")[:A_FEW]
+    waiting, guides = waits_and_guides(person)
     return {
         "told": notices_of(who),
-        "waiting": what_waits_for(person)[:A_FEW],
+        "waiting": waiting[:A_FEW],
         "own_trajectories": own,
-        "guides": visible_trajectories(who).exclude(learner=person).exists(),
+        "guides": guides,
         "learns": bool(LEARNERS & {held.role for held in who.roles}),
     }
 
