@@ -1,5 +1,6 @@
 """An institution's own sign-on: a real provider in a process of its own."""
 
+import fcntl
 import html
 import re
 import shutil
@@ -62,11 +63,14 @@ def install() -> Path:
     place.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", "provider.mjs"):
         shutil.copy(HERE / name, place / name)
-    if not (place / "node_modules/oidc-provider").is_dir():
-        command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=180, check=False)
-        if done.returncode:
-            pytest.skip(f"the provider could not be installed: {done.stderr[-300:]}")
+    # Two processes of tests come here at once: one installs, the other waits for it.
+    with (place / "installing").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (place / "node_modules/oidc-provider").is_dir():
+            command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+            done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=180, check=False)
+            if done.returncode:
+                pytest.skip(f"the provider could not be installed: {done.stderr[-300:]}")
     return place
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.stories.conftest import Screens, Site, run_manage, scrolls_sideways
+from tests.stories.conftest import Screens, Site, a_site, run_manage, scrolls_sideways
 
 pytestmark = [pytest.mark.stories, pytest.mark.xdist_group("site")]
 NARROW, WIDE = {"width": 360, "height": 780}, {"width": 1400, "height": 900}
@@ -18,6 +18,13 @@ IN_THE_DARK = """async () => {
 }"""
 # May be asked for, and answer nobody here: there are no such files, and no earlier version to tell the changes from.
 SILENT = {"trajectories:curriculum_changes", "trajectories:earlier_file", "trajectories:evidence_file"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An installation of its own: in that of the other stories there are more partnerships of the same name."""
+    with a_site(tmp_path_factory.mktemp("example")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,7 @@ def test_three_prepare_negotiate_and_stand_for_one_version(
     els.goto(made["link"])
     axe_finds_nothing(els)
     els.get_by_role("link", name="Bereid je voor").click()
+    expect(els.locator("html.runs-script")).to_have_count(1)
     els.context.set_offline(True)
     els.get_by_label("Wat gaat Noor leren?").first.fill("Heldere uitleg bij rekenen.")
     expect(els.get_by_text("Wacht op verbinding").first).to_be_visible()

@@ -147,7 +147,7 @@ def _what_now(triangle: TriangleConversation, me: Member, people: Iterable[Someo
     if triangle.phase == Phase.PLANNING and not has_answered(triangle, me):
         return "triangle", _("Say when you can"), True
     if mine.ready and all(one.ready for one in people):
-        return "triangle", _("Lay it side by side"), True
+        return "triangle", _("Lay it next to each other"), True
     if mine.ready:
         return "triangle_prepare", _("See what you prepared"), False
     return "triangle_prepare", _("Prepare"), True
