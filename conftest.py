@@ -9,3 +9,8 @@ from django.utils import translation
 def in_the_usual_language() -> None:
     """A page that was asked for in English leaves its thread in English: each test begins in the usual language."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+def pytest_configure() -> None:
+    """Each test's browser makes the middleware anew: whitenoise then reads no folder of static files each time."""
+    settings.WHITENOISE_AUTOREFRESH = True
