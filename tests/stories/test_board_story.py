@@ -29,9 +29,9 @@ def a_board(site: Site) -> dict[str, Any]:
 
         partnership = make.a_partnership("bord", "Waardland Leert Samen")
         school = people.an_organisation(partnership, name="De Wilg")
-        noor = people.a_person("Noor", "Bakker")
+        noor = people.a_person("Noor", "Bakker", email="noor@bord.example")
         people.a_role(noor, "student", partnership, school)
-        fatima = people.a_person("Fatima", "El Amrani")
+        fatima = people.a_person("Fatima", "El Amrani", email="fatima@bord.example")
         people.a_role(fatima, "mentor", partnership, school)
         today = timezone.localdate()
         make.MONDAY = first = today - timedelta(days=today.weekday(), weeks=2)
