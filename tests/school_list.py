@@ -2,24 +2,14 @@
 
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT.parent / "shared" / "data" / "schools"
+from tests.data_beside import beside
 
 
 def real_list() -> Path:
     """The list as it is published."""
-    return _beside("alle-schoolvestigingen-basisonderwijs.csv")
+    return beside("schools/alle-schoolvestigingen-basisonderwijs.csv")
 
 
 def example_list(name: str) -> Path:
     """Invented schools ("schools") or boards ("boards") in the same form."""
-    return _beside(f"{name}_example.csv")
-
-
-def _beside(name: str) -> Path:
-    path = FOLDER / name
-    if not path.exists():
-        pytest.skip(f"{name} does not lie beside the repository")
-    return path
+    return beside(f"schools/{name}_example.csv")
