@@ -194,6 +194,9 @@ def axe_finds_nothing() -> Callable[[Page], None]:
     axe = Axe()
 
     def look(page: Page) -> None:
+        # After a click the next page may have begun only: a document without a single element stops axe.
+        page.wait_for_load_state()
+        page.wait_for_function("document.body !== null")
         found = axe.run(page).response["violations"]
         lines = [
             f"{one['id']}: {one['help']}\n" + "\n".join(f"   {node['html'][:200]}" for node in one["nodes"][:4])
