@@ -1,0 +1,1 @@
+"""The network of who meets whom, measured beside networkx."""
