@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.stories.conftest import LAPTOP, PHONE, SMALL_PHONE, Screens, Site, scrolls_sideways
 
@@ -119,6 +119,93 @@ def test_three_prepare_negotiate_and_stand_for_one_version(
     assert noor.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
+BESIDE = """
+    triangle = triangles.a_triangle(trajectory)
+    learner = triangles.side_by_side(triangle)[0]
+    triangles.all_written(learner)
+"""
+
+
+def test_what_was_typed_without_network_and_refused_is_still_there_with_the_reason(site: Site, screens: Screens):
+    made = site.script(THREE.format(slug="trein") + BESIDE + ANSWER)
+    screens.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Failed to load resource"]
+    here = f"/driehoek/{made['id']}/samen/"
+    noor = signed_in(screens, made["noor"], **PHONE)
+    noor.goto(here)
+    part = noor.locator("#deel-1-route")
+    typed = part.get_by_role("textbox")
+
+    # Laid down in the train, twice, with a piece that somebody takes away meanwhile. Then the page is opened again.
+    noor.context.set_offline(True)
+    part.locator("summary").click()
+    part.get_by_text("Meekijken in groep 6").click()
+    typed.fill("Ik kijk op dinsdag.")
+    part.get_by_role("button", name="Leg dit neer").click()
+    expect(part.get_by_text("Wacht op verbinding")).to_be_visible()
+    typed.fill("Ik kijk op dinsdag en vraag door.")
+    part.get_by_role("button", name="Leg dit neer").click()
+    site.script("from leerruimte.trajectories.models import Piece; Piece.objects.all().delete()")
+    noor.route("**/samen/regel/", lambda route: route.abort("internetdisconnected"))
+    noor.context.set_offline(False)
+    noor.reload()
+    expect(typed).to_have_value("Ik kijk op dinsdag en vraag door.")
+    expect(part.get_by_text("Wacht op verbinding")).to_be_visible()
+    noor.unroute("**/samen/regel/")
+    expect(part.get_by_text("Dat stuk ligt niet op het bord.")).to_be_visible(timeout=8000)
+    expect(typed).to_have_value("Ik kijk op dinsdag en vraag door.")
+    noor.reload()
+    expect(typed).to_have_value("Ik kijk op dinsdag en vraag door.")
+    expect(part.get_by_text("Dat stuk ligt niet op het bord.")).to_be_visible()
+    part.get_by_role("button", name="Leg dit neer").click()
+    expect(part.locator(".common")).to_contain_text("Ik kijk op dinsdag en vraag door.")
+    expect(part.get_by_text("Dat stuk ligt niet op het bord.")).to_have_count(0)
+
+    # What is only typed stays too. All confirm meanwhile: it is too late for it, and it is not thrown away.
+    good = noor.locator("#deel-1-good")
+    good.locator("summary").click()
+    good.get_by_role("textbox").fill("Nog niet neergelegd.")
+    noor.reload()
+    expect(good.get_by_role("textbox")).to_have_value("Nog niet neergelegd.")
+    example = noor.locator("#deel-1-example")
+    example.locator("summary").click()
+    example.get_by_role("textbox").fill("Zoals gisteren.")
+    noor.context.set_offline(True)
+    example.get_by_role("button", name="Leg dit neer").click()
+    expect(example.get_by_text("Wacht op verbinding")).to_be_visible()
+    site.script(f"""
+        from leerruimte.trajectories.models import TriangleConversation
+        from leerruimte.trajectories.tests import make_triangle as triangles
+        triangles.all_sign(TriangleConversation.objects.get(pk={made["id"]!r}))
+    """)
+    noor.context.set_offline(False)
+    left = noor.locator("[data-left] > li")
+    expect(left).to_have_count(2, timeout=8000)
+    for _again in range(2):
+        expect(left.filter(has_text="Nog niet neergelegd.")).to_be_visible()
+        expect(left.filter(has_text="Zoals gisteren.")).to_contain_text("Jullie staan nu allemaal achter deze versie")
+        noor.reload()
+    left.first.get_by_role("button", name="Laat deze tekst los").click()
+    left.first.get_by_role("button", name="Laat deze tekst los").click()
+    noor.reload()
+    expect(left).to_have_count(0)
+
+
+def test_what_is_typed_before_the_script_of_the_page_runs_is_kept_as_well(site: Site, screens: Screens):
+    made = site.script(THREE.format(slug="vroeg") + "    triangle = triangles.a_triangle(trajectory)\n" + ANSWER)
+    noor = signed_in(screens, made["noor"], **PHONE)
+    held: list[Route] = []
+    noor.route("**/triangle-words*.js", lambda route: held.append(route))
+    noor.goto(f"/driehoek/{made['id']}/voorbereiden/", wait_until="commit")
+    field = noor.get_by_label("Wat ga ik leren?").first
+    field.fill("Al getypt.")
+    expect(noor.locator("html.runs-script")).to_have_count(0)
+    held[0].continue_()
+    expect(noor.get_by_text("Bewaard").first).to_be_visible()
+    noor.unroute("**/triangle-words*.js")
+    noor.reload()
+    expect(field).to_have_value("Al getypt.")
+
+
 def test_an_agreement_is_what_three_signed_however_edits_and_confirmations_meet(site: Site):
     """Threads with connections of their own, on the database that the server uses: which is first is chance."""
     found = site.script(
@@ -174,7 +261,7 @@ def test_an_agreement_is_what_three_signed_however_edits_and_confirmations_meet(
     assert {phase for _edited, _signed, phase, _in_it in found} == {"together", "confirmed"}
 
 
-def test_the_smallest_phone_holds_every_page(site: Site, screens: Screens):
+def test_the_smallest_phone_holds_every_page(site: Site, screens: Screens, axe_finds_nothing: Callable[[Page], None]):
     made = site.script(
         THREE.format(slug="klein") + "    triangle = triangles.a_triangle(trajectory, dates=3)\n" + ANSWER
     )
@@ -182,3 +269,13 @@ def test_the_smallest_phone_holds_every_page(site: Site, screens: Screens):
     for page in ("", "voorbereiden/"):
         phone.goto(f"/driehoek/{made['id']}/{page}")
         assert not scrolls_sideways(phone)
+    # Who may, hands somebody a new link, on the screen or on paper.
+    ben = signed_in(screens, made["ben"], **SMALL_PHONE)
+    ben.goto(f"/driehoek/{made['id']}/")
+    ben.get_by_role("button", name="Nieuwe link").click()
+    code = ben.locator(".link-to-hand .qr svg").bounding_box()
+    assert code
+    assert code["width"] > 150
+    assert not scrolls_sideways(ben)
+    axe_finds_nothing(ben)
+    assert ben.pdf(format="A4").count(b"/Type /Page\n") == 1

@@ -27,7 +27,7 @@ from leerruimte.trajectories.models import (
 )
 from leerruimte.trajectories.past import PastText, PastTriangle
 from leerruimte.trajectories.queries.triangle import organisation_of
-from leerruimte.trajectories.queries.triangle_together import frozen_line, frozen_piece, moment_in_words
+from leerruimte.trajectories.queries.triangle_agreement import frozen_line, frozen_piece, moment_in_words
 from leerruimte.trajectories.rules.past import id_of
 from leerruimte.trajectories.rules.triangle import digest
 
@@ -204,7 +204,7 @@ class Conversations:
     def content(
         self, past: PastTriangle, lines: Mapping[tuple[str, str], Line], at: datetime, number: int
     ) -> dict[str, Any]:
-        """What they stand for, in the form of `queries.triangle_together.agreement_content`."""
+        """What they stand for, in the form of `queries.triangle_agreement.agreement_content`."""
         known, pieces = self.known, {str(piece.pk): piece for piece in self.pieces}
         return {
             "trajectory": self.trajectory.object.title,
@@ -227,6 +227,7 @@ class Conversations:
             "pieces": [frozen_piece(piece) for piece in self.pieces],
             "names": [
                 {
+                    "member": str(member.pk),
                     "name": known.name(member),
                     "role": str(member.role),
                     "side": str(side_of(member)),

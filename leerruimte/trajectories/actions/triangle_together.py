@@ -41,7 +41,8 @@ from leerruimte.trajectories.models import (
     TriangleConversation,
 )
 from leerruimte.trajectories.queries.triangle import first_name_of, name_of
-from leerruimte.trajectories.queries.triangle_together import agreement_content, places_open, standing_lines
+from leerruimte.trajectories.queries.triangle_agreement import agreement_content
+from leerruimte.trajectories.queries.triangle_together import places_open, standing_lines
 from leerruimte.trajectories.rules.triangle import all_signed, digest
 
 Phase = TriangleConversation.Phase

@@ -15,7 +15,6 @@ from leerruimte.people.who import Who
 from leerruimte.trajectories.access.trajectories import side_of
 from leerruimte.trajectories.access.triangle import ORDER, Seat, conversations, is_member_today
 from leerruimte.trajectories.models import (
-    Agreement,
     DateAnswer,
     DateOption,
     Member,
@@ -25,7 +24,6 @@ from leerruimte.trajectories.models import (
     Trajectory,
     TriangleConversation,
 )
-from leerruimte.trajectories.rules.triangle import Change, difference
 
 Phase = TriangleConversation.Phase
 OPEN = (Phase.PLANNING, Phase.PREPARING, Phase.TOGETHER)
@@ -75,8 +73,10 @@ def name_of(member: Member) -> str:
     return member.name or _("somebody who left")
 
 
-def first_name_of(member: Member) -> str:
-    """What people call a member in a conversation."""
+def first_name_of(member: Member | None) -> str:
+    """What people call a member in a conversation; nobody: whose words stayed when they left."""
+    if member is None or (member.person is None and not member.name):
+        return _("somebody who left")
     if member.person is not None and member.person.first_name:
         return member.person.first_name
     return name_of(member).split()[0]
@@ -186,26 +186,6 @@ def outcomes_of(triangle: TriangleConversation) -> list[Outcome]:
     rows = Outcome.objects.filter(version=triangle.trajectory.version_id, code__in=triangle.outcomes)
     found = {row.code: row for row in rows.prefetch_related("criteria")}
     return [found[code] for code in triangle.outcomes if code in found]
-
-
-@dataclass(frozen=True)
-class AgreementSeen:
-    """An agreement, with what is different from the one before it."""
-
-    agreement: Agreement
-    changes: Sequence[Change]
-    first: bool
-
-
-def agreements_seen(rows: Iterable[Agreement]) -> list[AgreementSeen]:
-    """Agreements from oldest to newest, each with its difference to the one before."""
-    seen: list[AgreementSeen] = []
-    before: Agreement | None = None
-    for row in rows:
-        changes = difference(before.content, row.content) if before else []
-        seen.append(AgreementSeen(row, changes, first=before is None))
-        before = row
-    return seen
 
 
 def guests_of(seat: Seat) -> list[Member]:

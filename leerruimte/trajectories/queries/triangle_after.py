@@ -6,55 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q
-from django.utils import timezone
 
 from leerruimte.base.small_groups import SMALLEST, groups_shown
 from leerruimte.people.models import SIDE_OF, Partnership, Role, Side
-from leerruimte.trajectories.access.triangle import Seat as Chair
-from leerruimte.trajectories.models import Agreement, LookBack, Piece, Seat
+from leerruimte.trajectories.access.triangle import Seat
+from leerruimte.trajectories.models import LookBack
 from leerruimte.trajectories.queries.triangle import first_name_of
 
 MOST = 60
 
 
-def own_look_back(seat: Chair) -> LookBack | None:
+def own_look_back(seat: Seat) -> LookBack | None:
     """What one said oneself."""
     return LookBack.objects.filter(triangle=seat.triangle, member=seat.member).first()
 
 
-def look_backs_of_the_three(seat: Chair) -> list[tuple[str, str, LookBack]]:
+def look_backs_of_the_three(seat: Seat) -> list[tuple[str, str, LookBack]]:
     """What the others said for the three of them: (name, role, what)."""
     rows = LookBack.objects.filter(triangle=seat.triangle, seen=LookBack.Seen.THREE).exclude(member=seat.member)
     return [(first_name_of(row.member), row.member.role, row) for row in rows.select_related("member__person")]
-
-
-@dataclass(frozen=True)
-class SeatsOfAgreement:
-    """Titles of what was agreed and is still to come, and has no seat for the learner."""
-
-    waiting: Sequence[str]
-    none: Sequence[str]
-
-
-def seats_of_agreement(agreement: Agreement) -> SeatsOfAgreement:
-    """As it is now: whoever moves up from the waiting list, is not in it any more."""
-    lines = [line for outcome in agreement.content.get("outcomes", ()) for line in outcome.get("fields", {}).values()]
-    chosen = {piece["id"] for line in lines for piece in line.get("pieces", ())}
-    if not chosen:
-        return SeatsOfAgreement([], [])
-    rows = Piece.objects.filter(
-        trajectory=agreement.trajectory_id, pk__in=chosen, removed_at=None,
-        edition__seats__isnull=False, edition__last__gte=timezone.localdate(),
-    )  # fmt: skip
-    pieces = list(
-        rows.exclude(state=Piece.State.PROPOSED).order_by("first_week", "title").values_list("title", "edition")
-    )
-    mine = Seat.objects.filter(person=agreement.trajectory.learner_id, edition__in=[edition for _t, edition in pieces])
-    states = dict(mine.values_list("edition", "state"))
-    return SeatsOfAgreement(
-        [title for title, edition in pieces if states.get(edition) == Seat.State.WAITING],
-        [title for title, edition in pieces if edition not in states],
-    )
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
-"""Side by side: what each prepared, what is close and what differs, what the three make of it, and who confirmed."""
+"""Side by side: what each prepared, what is close and what differs, and what the three make of it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
+from leerruimte.people.models import Side
 from leerruimte.trajectories.access.trajectories import side_of
 from leerruimte.trajectories.access.triangle import Seat
 from leerruimte.trajectories.models import (
@@ -17,13 +15,11 @@ from leerruimte.trajectories.models import (
     Outcome,
     Piece,
     Preparation,
-    Signature,
     TriangleConversation,
 )
 from leerruimte.trajectories.queries.triangle import (
     Someone,
     first_name_of,
-    name_of,
     outcomes_of,
     people_of,
     words_of_levels,
@@ -42,6 +38,7 @@ from leerruimte.trajectories.rules.triangle import (
 
 Place = tuple[str, str]
 FEW_PIECES = 10
+MOST_EARLIER = 200
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,17 @@ class TextSeen:
     """A text that the three made: whose hand, when, and what goes with it."""
 
     line: Line
-    by: str
     chosen: Chosen
+
+    @property
+    def by(self) -> str:
+        """Who wrote it."""
+        return first_name_of(self.line.by)
+
+    @property
+    def side(self) -> Side:
+        """Of which of the three its writer is."""
+        return side_of(self.line.by) if self.line.by else Side.MIXED
 
 
 @dataclass(frozen=True)
@@ -124,9 +130,7 @@ class OutcomeSeen:
     code: str
     number: int
     title: Mapping[str, str]
-    description: Mapping[str, str]
     fields: Sequence[FieldSeen]
-    criteria: Sequence[Any]
     # Pieces to choose from together.
     pieces: Sequence[Piece]
 
@@ -135,15 +139,13 @@ class OutcomeSeen:
 class Together:
     """The page on which three sit side by side."""
 
-    triangle: TriangleConversation
     people: Sequence[Someone]
     outcomes: Sequence[OutcomeSeen]
+    # Of what keeps the three from confirming: the field, the number of the outcome, the words, and why.
     still_open: Sequence[tuple[str, int, str, str]]
     levels: Mapping[int, Any]
-    pieces: Sequence[Piece]
     # Whether my own words lie beside those of the others; not: they are still mine alone.
     mine_laid: bool
-    signatures: Mapping[Any, Signature] = field(default_factory=dict)
 
 
 def state_of(triangle: TriangleConversation) -> str:
@@ -168,18 +170,23 @@ def changed_places(triangle: TriangleConversation, before: str, after: str) -> s
 
 def standing_lines(triangle: TriangleConversation) -> dict[Place, list[Line]]:
     """Of each field the texts that stand: one, or several that were written beside each other."""
+    return {place: _standing(lines) for place, lines in _lines_by_place(triangle).items()}
+
+
+def _lines_by_place(triangle: TriangleConversation) -> dict[Place, list[Line]]:
+    """Of each field every text it had."""
     rows: dict[Place, list[Line]] = {}
     for line in triangle.lines.select_related("by__person").order_by("number"):
         rows.setdefault((line.outcome, line.field), []).append(line)
-    found = {}
-    for place, lines in rows.items():
-        by_id = {str(line.pk): line for line in lines}
-        written = [
-            Written(str(line.pk), str(line.after_id) if line.after_id else None, frozenset(line.settles))
-            for line in lines
-        ]
-        found[place] = [by_id[str(one)] for one in standing(written)]
-    return found
+    return rows
+
+
+def _standing(lines: Sequence[Line]) -> list[Line]:
+    by_id = {str(line.pk): line for line in lines}
+    written = [
+        Written(str(line.pk), str(line.after_id) if line.after_id else None, frozenset(line.settles)) for line in lines
+    ]
+    return [by_id[str(one)] for one in standing(written)]
 
 
 def places_open(
@@ -212,10 +219,11 @@ def together_seen(seat: Seat) -> Together:
     triangle = seat.triangle
     people = people_of(triangle, seat.member)
     levels = words_of_levels(triangle.trajectory)
-    stand = standing_lines(triangle)
+    texts = _lines_by_place(triangle)
+    stand = {place: _standing(lines) for place, lines in texts.items()}
     said = _prepared(triangle, people)
     pieces = _pieces_by_id(triangle, [*said.values()], stand)
-    counts = Counter(triangle.lines.values_list("outcome", "field"))
+    counts = {place: len(lines) for place, lines in texts.items()}
     maker = _Maker(people, levels, pieces, said, stand, counts)
     outcomes = [maker.outcome(triangle.outcomes.index(row.code) + 1, row) for row in outcomes_of(triangle)]
     numbers = {one.code: one.number for one in outcomes}
@@ -225,18 +233,7 @@ def together_seen(seat: Seat) -> Together:
         for code, name, why in places_open(triangle, stand)
         if code in numbers
     ]
-    return Together(
-        triangle=triangle,
-        people=people,
-        outcomes=outcomes,
-        still_open=to_do,
-        levels=levels,
-        pieces=[piece for piece in pieces.values() if piece.removed_at is None],
-        mine_laid=any(one.me and one.ready for one in people),
-        signatures={
-            row.member_id: row for row in triangle.signatures.all() if row.revision == triangle.revision
-        },
-    )  # fmt: skip
+    return Together(people, outcomes, to_do, levels, mine_laid=any(one.me and one.ready for one in people))
 
 
 def _prepared(triangle: TriangleConversation, people: Sequence[Someone]) -> dict[tuple[Any, str, str], Preparation]:
@@ -268,8 +265,7 @@ class _Maker:
 
     def outcome(self, number: int, row: Outcome) -> OutcomeSeen:
         fields = [self.field(number, row.code, Field(name)) for name in Field.values]
-        criteria, pieces = list(row.criteria.all()), self.to_choose(row.code)
-        return OutcomeSeen(row.code, number, row.title, row.description, fields, criteria, pieces)
+        return OutcomeSeen(row.code, number, row.title, fields, self.to_choose(row.code))
 
     def to_choose(self, code: str) -> list[Piece]:
         """What helps this outcome and what somebody chose for it; of a board with few pieces: all."""
@@ -300,9 +296,7 @@ class _Maker:
             choices=choices,
             who_share=self._names(texts),
             who_choose=self._names(choices),
-            stand=[
-                TextSeen(line, first_name_of(line.by) if line.by else "", self.chosen(line.choice)) for line in stand
-            ],
+            stand=[TextSeen(line, _chosen(line.choice, self.levels, self.pieces)) for line in stand],
             earlier=self.counts.get((code, name), 0) - len(stand),
         )
 
@@ -310,15 +304,17 @@ class _Maker:
         text = row.text if row else ""
         shares = found.nearness in (Nearness.CLOSE, Nearness.SOME) and one.member.pk in found.who
         parts = in_pieces(text, found.words if shares else ())
-        return SaidBy(one, str(row.pk) if row else "", text, parts, self.chosen(row.choice if row else {}))
-
-    def chosen(self, choice: Mapping[str, Any]) -> Chosen:
-        level = choice.get("level")
-        pieces = [self.pieces[one] for one in choice.get("pieces", ()) if one in self.pieces]
-        return Chosen((level, self.levels.get(level, {})) if level else None, pieces)
+        chosen = _chosen(row.choice if row else {}, self.levels, self.pieces)
+        return SaidBy(one, str(row.pk) if row else "", text, parts, chosen)
 
     def _names(self, found: Compared) -> list[str]:
         return [one.name for one in self.people if one.member.pk in found.who]
+
+
+def _chosen(choice: Mapping[str, Any], levels: Mapping[int, Any], pieces: Mapping[str, Piece]) -> Chosen:
+    level = choice.get("level")
+    chosen = [pieces[one] for one in choice.get("pieces", ()) if one in pieces]
+    return Chosen((level, levels.get(level, {})) if level else None, chosen)
 
 
 def _picked(row: Preparation | None) -> list[Any]:
@@ -326,95 +322,11 @@ def _picked(row: Preparation | None) -> list[Any]:
     return [choice["level"]] if choice.get("level") else list(choice.get("pieces", ()))
 
 
-def history_of(triangle: TriangleConversation, outcome: str, name: str) -> list[TextSeen]:
-    """Every text a field ever had, newest first."""
-    lines = list(
-        triangle.lines.filter(outcome=outcome, field=name).select_related("by__person").order_by("-number")[:200]
-    )
-    maker = _Maker(
-        people_of(triangle), words_of_levels(triangle.trajectory), _pieces_by_id(triangle, [], {"": lines}), {}, {}, {}  # type: ignore[dict-item]
-    )  # fmt: skip
-    return [TextSeen(line, first_name_of(line.by) if line.by else "", maker.chosen(line.choice)) for line in lines]
-
-
-# ---- what is frozen ----
-
-
-def agreement_content(triangle: TriangleConversation, now: datetime) -> dict[str, Any]:
-    """Everything the three stand for, as plain values: lines, pieces as they lie, names with role and time."""
-    trajectory = triangle.trajectory
-    stand = {place: lines[0] for place, lines in standing_lines(triangle).items() if len(lines) == 1}
-    levels = words_of_levels(trajectory)
-    rows = Piece.objects.filter(trajectory=trajectory).select_related("organisation")
-    pieces = {str(row.pk): row for row in rows}
-    return {
-        "trajectory": trajectory.object.title,
-        "learner": trajectory.learner.name,
-        "number_of_conversation": triangle.number,
-        "held": moment_in_words(triangle.starts_at or now),
-        "place": triangle.where,
-        "outcomes": [
-            {
-                "code": row.code,
-                "title": row.title,
-                "fields": {
-                    name: frozen_line(stand[row.code, name], levels, pieces)
-                    for name in Field.values
-                    if (row.code, name) in stand
-                },
-            }
-            for row in outcomes_of(triangle)
-        ],
-        "pieces": [frozen_piece(row) for row in pieces.values() if row.removed_at is None],
-        "names": _frozen_names(triangle),
-        "confirmed_at": moment_in_words(now),
-    }
-
-
-def frozen_line(line: Line, levels: Mapping[int, Any], pieces: Mapping[str, Piece]) -> dict[str, Any]:
-    """A line as it is frozen: its words, its level and its pieces, with the names these had then."""
-    frozen: dict[str, Any] = {"text": line.text}
-    if level := line.choice.get("level"):
-        frozen["level"] = {"number": level, "title": levels.get(level, {})}
-    if chosen := [pieces[one] for one in line.choice.get("pieces", ()) if one in pieces]:
-        frozen["pieces"] = [{"id": str(one.pk), "title": one.title, "where": one.where} for one in chosen]
-    return frozen
-
-
-def frozen_piece(piece: Piece) -> dict[str, Any]:
-    """A piece as it lies when it is frozen."""
-    return {
-        "id": str(piece.pk),
-        "title": piece.title,
-        "where": piece.where,
-        "organisation": piece.organisation.name if piece.organisation else "",
-        "first_week": piece.first_week.isoformat(),
-        "last_week": piece.last_week.isoformat(),
-        "hours": piece.hours,
-        "contributes": piece.contributes,
-        "state": str(piece.state),
-    }
-
-
-def _frozen_names(triangle: TriangleConversation) -> list[dict[str, Any]]:
-    signed = {row.member_id: row for row in triangle.signatures.select_related("at_screen_of__person")}
-    return [
-        {
-            "name": name_of(one.member),
-            "role": str(one.member.role),
-            "side": str(side_of(one.member)),
-            "organisation": one.member.organisation.name if one.member.organisation else "",
-            "at": moment_in_words(signed[one.member.pk].at),
-            "at_screen_of": _screen_of(signed[one.member.pk]),
-        }
-        for one in people_of(triangle)
-    ]
-
-
-def _screen_of(signature: Signature) -> str:
-    return name_of(signature.at_screen_of) if signature.at_screen_of else ""
-
-
-def moment_in_words(at: datetime) -> str:
-    """A moment as it is frozen: local time, to the second."""
-    return timezone.localtime(at).isoformat(timespec="seconds")
+def history_of(triangle: TriangleConversation, outcome: str, name: str) -> list[tuple[TextSeen, bool]]:
+    """Every text a field ever had, newest first, and whether it stands now."""
+    rows = triangle.lines.filter(outcome=outcome, field=name).select_related("by__person", "by__trajectory")
+    lines = list(rows.order_by("-number")[:MOST_EARLIER])
+    levels = words_of_levels(triangle.trajectory)
+    pieces = _pieces_by_id(triangle, [], {(outcome, name): lines})
+    stand = {line.pk for line in standing_lines(triangle).get((outcome, name), ())}
+    return [(TextSeen(line, _chosen(line.choice, levels, pieces)), line.pk in stand) for line in lines]

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from leerruimte.look.templatetags.look import who_mark
@@ -31,6 +33,13 @@ def at_key(values: Mapping[str, Any], key: str) -> Any:
 def as_moment(text: str) -> datetime | None:
     """A moment that was frozen as text."""
     return parse_datetime(text)
+
+
+@register.filter
+def when(at: datetime) -> str:
+    """A moment as people say it: the hour, and the day too when that was not today."""
+    local = timezone.localtime(at)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j F, H:i")
 
 
 @register.filter

@@ -7,23 +7,19 @@ from django.utils import timezone
 from PIL import Image
 
 from leerruimte.base.client_ids import new_id
-from leerruimte.encounters.models import Encounter
 from leerruimte.people.models import Person
 from leerruimte.people.tests.make import who_is
 from leerruimte.people.who import Who
 from leerruimte.trajectories.actions import assessment, evidence
 from leerruimte.trajectories.evidence_files import check_file
 from leerruimte.trajectories.models import (
-    Agreement,
     AssessmentForm,
     Evidence,
     Member,
     Reached,
     Remark,
     Trajectory,
-    TriangleConversation,
 )
-from leerruimte.trajectories.rules.triangle import digest
 from leerruimte.trajectories.tests import make
 
 
@@ -95,36 +91,6 @@ def a_form(trajectory: Trajectory, by: Who, *, published: bool = True) -> Assess
     typed = {"title": "Lesobservatie", "rows": {"r1": {"title": "Sfeer"}, "r2": {"title": "Uitleg"}}}
     form = assessment.change_form(by=by, form=form, typed=typed)
     return assessment.publish_form(by=by, form=form) if published else form
-
-
-def a_triangle(trajectory: Trajectory, at: datetime | None, phase: str, number: int = 1) -> TriangleConversation:
-    """A conversation of three of everybody who takes part."""
-    encounter = Encounter.objects.create(
-        kind=Encounter.Kind.TRIANGLE,
-        object=trajectory.object,
-        partnership=trajectory.object.partnership,
-        title="Driehoeksgesprek",
-    )
-    triangle = TriangleConversation.objects.create(
-        encounter=encounter, trajectory=trajectory, number=number, phase=phase, starts_at=at
-    )
-    triangle.members.set(trajectory.members.all())
-    return triangle
-
-
-def an_agreement(trajectory: Trajectory, *, sufficient: str = "Drie kinderen herkend.") -> Agreement:
-    """What three confirmed about one outcome."""
-    number = trajectory.agreements.count() + 1
-    content = {
-        "outcomes": {"PED-11": {"sufficient": {"text": sufficient}, "good": {"text": "En uitgelegd."}}},
-        "names": [
-            {"name": str(member), "role": member.role, "at": "2026-10-01T10:00:00+00:00"}
-            for member in trajectory.members.all()
-        ],
-    }
-    return Agreement.objects.create(
-        trajectory=trajectory, number=number, content=content, digest=digest(content), confirmed_at=timezone.now()
-    )
 
 
 def weeks_ago(weeks: int) -> datetime:

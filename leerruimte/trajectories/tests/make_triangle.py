@@ -1,10 +1,12 @@
 """Triangle conversations for tests: three around one trajectory, in whatever phase."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from leerruimte.base.client_ids import new_id
+from leerruimte.encounters.models import Encounter
 from leerruimte.people.models import Role
 from leerruimte.people.who import NOBODY, Who
 from leerruimte.trajectories.access.triangle import Seat, active_members, conversations
@@ -13,6 +15,7 @@ from leerruimte.trajectories.actions.triangle import plan_triangle
 from leerruimte.trajectories.actions.triangle_preparing import Words, lay_side_by_side, prepare, say_ready
 from leerruimte.trajectories.actions.triangle_together import sign, write_line
 from leerruimte.trajectories.models import Agreement, Line, Member, Piece, Trajectory, TriangleConversation
+from leerruimte.trajectories.rules.triangle import digest
 from leerruimte.trajectories.tests.make import MONDAY, a_mentor, a_trajectory, an_educator
 
 LEARNER, MENTOR, EDUCATOR = range(3)
@@ -26,7 +29,13 @@ def a_guest(trajectory: Trajectory, name: str = "Els Bakker", email: str = "") -
     )  # fmt: skip
 
 
-def a_triangle(trajectory: Trajectory | None = None, *, dates: int = 1, guest: bool = False) -> TriangleConversation:
+def a_triangle(
+    trajectory: Trajectory | None = None,
+    *,
+    dates: int = 1,
+    guest: bool = False,
+    outcomes: Sequence[str] = ("PED-11", "DID-11"),
+) -> TriangleConversation:
     """A conversation of learner, mentor and educator about two outcomes; with one date each may prepare at once."""
     trajectory = trajectory or a_trajectory()
     if not trajectory.members.filter(role__in=(Role.MENTOR, Role.INSTITUTE_EDUCATOR)).exists():
@@ -41,11 +50,33 @@ def a_triangle(trajectory: Trajectory | None = None, *, dates: int = 1, guest: b
         trajectory=trajectory,
         triangle_id=new_id(),
         members=list(active_members(trajectory)),
-        outcomes=["PED-11", "DID-11"],
+        outcomes=outcomes,
         dates=[begins + timedelta(days=number) for number in range(dates)],
         way=TriangleConversation.Way.OWN_SCREENS,
         where="lokaal 3",
     )
+
+
+def a_triangle_in(
+    trajectory: Trajectory, phase: str, at: datetime | None = None, *, number: int = 1
+) -> TriangleConversation:
+    """A conversation of everybody who takes part, just as it stands in a phase: nothing was said in it."""
+    encounter = Encounter.objects.create(
+        kind=Encounter.Kind.TRIANGLE,
+        object=trajectory.object,
+        partnership=trajectory.object.partnership,
+        title="Driehoeksgesprek",
+    )
+    triangle = TriangleConversation.objects.create(
+        encounter=encounter, trajectory=trajectory, number=number, phase=phase, starts_at=at
+    )
+    triangle.members.set(trajectory.members.all())
+    return triangle
+
+
+def phase_of(triangle: TriangleConversation) -> str:
+    """The phase it is in now."""
+    return TriangleConversation.objects.get(pk=triangle.pk).phase
 
 
 def seats_of(triangle: TriangleConversation) -> list[Seat]:
@@ -84,8 +115,8 @@ def writes(
 
 
 def all_written(seat: Seat, text: str = "Ik leer kijken naar kinderen.") -> None:
-    """What is needed to confirm, in both outcomes."""
-    for outcome in ("PED-11", "DID-11"):
+    """What is needed to confirm, in each of its outcomes."""
+    for outcome in seat.triangle.outcomes:
         for field in ("outcome", "sufficient", "route"):
             writes(seat, field, text, outcome=outcome)
 
@@ -95,13 +126,35 @@ def now(triangle: TriangleConversation) -> int:
     return TriangleConversation.objects.get(pk=triangle.pk).revision
 
 
+def all_sign(triangle: TriangleConversation) -> Agreement:
+    """Each of the three confirms what stands there now."""
+    agreements = [sign(by=seat, revision=now(triangle)) for seat in seats_of(triangle)]
+    assert agreements[-1]
+    return agreements[-1]
+
+
 def confirmed(triangle: TriangleConversation | None = None, text: str = "Ik leer kijken naar kinderen.") -> Agreement:
     """A conversation that all confirmed."""
     triangle = triangle or a_triangle()
     seats = side_by_side(triangle)
     all_written(seats[LEARNER], text)
-    agreement = None
-    for seat in seats:
-        agreement = sign(by=seat, revision=now(triangle))
-    assert agreement
-    return agreement
+    return all_sign(triangle)
+
+
+def an_agreement(trajectory: Trajectory, *, sufficient: str = "Drie kinderen herkend.") -> Agreement:
+    """What all who take part confirmed about one outcome, without a conversation before it."""
+    lines = {"sufficient": {"text": sufficient}, "good": {"text": "En uitgelegd."}}
+    content = {
+        "outcomes": [{"code": "PED-11", "title": {"nl": "Leren PED-11"}, "fields": lines}],
+        "names": [
+            {"name": str(member), "role": member.role, "at": "2026-10-01T10:00:00+00:00"}
+            for member in trajectory.members.all()
+        ],
+    }
+    return Agreement.objects.create(
+        trajectory=trajectory,
+        number=trajectory.agreements.count() + 1,
+        content=content,
+        digest=digest(content),
+        confirmed_at=timezone.now(),
+    )

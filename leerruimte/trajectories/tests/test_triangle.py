@@ -30,16 +30,13 @@ from leerruimte.trajectories.tests.make_triangle import (
     a_triangle,
     all_written,
     now,
+    phase_of,
     prepares,
     seats_of,
 )
 
 pytestmark = pytest.mark.django_db
 Phase = TriangleConversation.Phase
-
-
-def phase_of(triangle: TriangleConversation) -> str:
-    return TriangleConversation.objects.get(pk=triangle.pk).phase
 
 
 # ---- planning ----
@@ -289,13 +286,8 @@ def test_a_piece_of_somebody_elses_board_cannot_be_chosen():
 def test_a_mentor_plans_a_conversation_about_what_they_learn_themselves():
     trajectory = a_trajectory()
     trajectory.members.filter(person=trajectory.learner).update(role=Role.MENTOR)
-    seats = seats_of(a_triangle_of(trajectory))
-    assert seats[LEARNER].member.person == trajectory.learner
-    assert len(seats) == 3
-
-
-def a_triangle_of(trajectory):
-    """With a mentor of the school and an educator beside somebody who is a mentor too."""
     a_mentor(trajectory)
     an_educator(trajectory)
-    return a_triangle(trajectory)
+    seats = seats_of(a_triangle(trajectory))
+    assert seats[LEARNER].member.person == trajectory.learner
+    assert len(seats) == 3

@@ -1,13 +1,12 @@
 """The triangle conversation: taking over, a page that stays small, seats that are full, and who was there."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -38,6 +37,7 @@ from leerruimte.trajectories.queries.notices import notices_of
 from leerruimte.trajectories.queries.own import all_of
 from leerruimte.trajectories.queries.triangle_together import standing_lines
 from leerruimte.trajectories.rules.triangle import parts_changed
+from leerruimte.trajectories.tests.at_once import at_once, needs_a_server
 from leerruimte.trajectories.tests.make import an_opportunity
 from leerruimte.trajectories.tests.make_triangle import (
     EDUCATOR,
@@ -45,6 +45,7 @@ from leerruimte.trajectories.tests.make_triangle import (
     MENTOR,
     a_piece,
     a_triangle,
+    all_sign,
     all_written,
     confirmed,
     now,
@@ -207,11 +208,7 @@ def of_a_full_course(seats: int = 1) -> tuple[Agreement, Piece]:
     all_written(learner)
     before = standing_lines(triangle)["DID-11", "route"][0]
     writes(learner, "route", "", outcome="DID-11", after=before, pieces=(str(piece.pk),))
-    agreement = None
-    for seat in seats_of(triangle):
-        agreement = sign(by=seat, revision=now(triangle))
-    assert agreement
-    return agreement, piece
+    return all_sign(triangle), piece
 
 
 def test_when_it_is_full_all_three_are_told_of_the_place_on_the_waiting_list():
@@ -355,33 +352,11 @@ def test_who_leaves_takes_along_what_was_only_theirs_and_the_rest_when_they_want
 # ---- at the same moment ----
 
 
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Each in a thread and a connection of its own; what each gave, or the code of its refusal."""
-    gate, said = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        try:
-            gate.wait(10)
-            said[number] = act()
-        except Refused as no:
-            said[number] = no.code
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return said
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["edit", "confirm"])
 def test_an_edit_and_the_last_confirmation_wait_for_each_other(first: str, monkeypatch: pytest.MonkeyPatch):
     """The one that begins first holds the conversation for a moment; the other one must see what it did."""
-    if connection.vendor == "sqlite":
-        pytest.skip("a database in memory cannot be written by two connections; PostgreSQL tries it")
+    needs_a_server()
     triangle = a_triangle()
     learner, mentor, educator = side_by_side(triangle)
     all_written(learner)
@@ -409,7 +384,7 @@ def test_an_edit_and_the_last_confirmation_wait_for_each_other(first: str, monke
         inside.wait(10)
         return acts["confirm" if first == "edit" else "edit"]()
 
-    said = at_once(acts[first], second)
+    said = at_once([acts[first], second])
     triangle.refresh_from_db()
     if first == "edit":
         assert said == ["Meteen.", "changed"]

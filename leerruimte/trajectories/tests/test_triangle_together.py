@@ -28,8 +28,9 @@ from leerruimte.trajectories.models import (
     Trajectory,
     TriangleConversation,
 )
-from leerruimte.trajectories.queries.triangle import agreements_seen, next_triangle, triangles_waiting_for
+from leerruimte.trajectories.queries.triangle import next_triangle, triangles_waiting_for
 from leerruimte.trajectories.queries.triangle_after import experiences_of
+from leerruimte.trajectories.queries.triangle_agreement import agreements_seen
 from leerruimte.trajectories.queries.triangle_together import standing_lines, together_seen
 from leerruimte.trajectories.rules.triangle import digest
 from leerruimte.trajectories.tests.make import a_trajectory, an_opportunity
@@ -42,6 +43,7 @@ from leerruimte.trajectories.tests.make_triangle import (
     all_written,
     confirmed,
     now,
+    phase_of,
     prepares,
     seats_of,
     side_by_side,
@@ -50,10 +52,6 @@ from leerruimte.trajectories.tests.make_triangle import (
 
 pytestmark = pytest.mark.django_db
 Phase = TriangleConversation.Phase
-
-
-def phase_of(triangle: TriangleConversation) -> str:
-    return TriangleConversation.objects.get(pk=triangle.pk).phase
 
 
 # ---- side by side ----

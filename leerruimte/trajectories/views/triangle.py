@@ -24,11 +24,10 @@ from leerruimte.trajectories.forms.triangle import DatesForm, PlanForm
 from leerruimte.trajectories.models import DateAnswer, Member, Outcome, Trajectory, TriangleConversation
 from leerruimte.trajectories.queries.triangle import (
     OPEN,
-    AgreementSeen,
-    agreements_seen,
     dates_of,
     first_name_of,
     guests_of,
+    has_answered,
     name_of,
     next_triangle,
     outcomes_of,
@@ -36,7 +35,7 @@ from leerruimte.trajectories.queries.triangle import (
     triangles_of_member,
     with_all,
 )
-from leerruimte.trajectories.queries.triangle_after import seats_of_agreement
+from leerruimte.trajectories.queries.triangle_agreement import agreements_seen, seats_of_agreement
 from leerruimte.trajectories.triangle_calendar import as_calendar
 from leerruimte.trajectories.views.triangle_ways import (
     Ways,
@@ -116,7 +115,9 @@ def plan(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
             others = [one for one in triangle.members.select_related("person") if one.person_id != request.who.person]
             tell_by_letter(request, others, lambda one, site: letters.send_planned(triangle, one, site=site, by=by))
             return redirect("trajectories:triangle", triangle.pk)
-    context = {"trajectory": trajectory, "here": "triangle", "form": form}
+    # Nobody fills in a form that cannot be sent: while one is open, the page leads to that. What was typed stays.
+    is_open = request.method != "POST" and next_triangle(trajectory) is not None
+    context = {"trajectory": trajectory, "here": "triangle", "form": form, "is_open": is_open}
     return render(request, "trajectories/triangle/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -180,11 +181,15 @@ def _show_triangle(request: HttpRequestWho, seat: Seat, status: int = 200, **mor
         dates=dates_of(triangle, seat.member),
         cans=DateAnswer.Can.choices,
         may_pick=access.may_pick(seat),
+        # Also side by side: somebody may have left, and then nobody would ever confirm it.
+        may_call_off=triangle.phase in OPEN and access.may_pick(seat),
         may_renew=access.may_renew_links(seat),
         guests=guests_of(seat),
         outcomes=outcomes_of(triangle),
         ways_to_meet=TriangleConversation.Way.choices,
         before_it=triangle.phase in (Phase.PLANNING, Phase.PREPARING),
+        # The card of this conversation leads here to say when one can: on a phone that is what stands first then.
+        dates_first=triangle.phase == Phase.PLANNING and not has_answered(triangle, seat.member),
         agreement=getattr(triangle, "agreement", None),
     )
     if context["agreement"]:
@@ -316,8 +321,7 @@ def _show_agreement(
     request: HttpRequestWho, trajectory: Trajectory, number: int, token: str = "", member: Member | None = None
 ) -> HttpResponse:
     agreement = access.get_agreement(trajectory, number)
-    before = access.visible_agreements(trajectory).filter(number=number - 1).first()
-    seen: AgreementSeen = agreements_seen([one for one in (before, agreement) if one])[-1]
+    *_before, seen = agreements_seen(access.visible_agreements(trajectory).filter(number__lte=number))
     context = {
         "trajectory": trajectory,
         "agreement": agreement,

@@ -17,6 +17,7 @@ from leerruimte.trajectories.access.triangle import LinkEnded, Seat
 from leerruimte.trajectories.actions.triangle_after import look_back as keep_look_back
 from leerruimte.trajectories.forms.triangle import HOW, LookBackForm
 from leerruimte.trajectories.models import TriangleConversation
+from leerruimte.trajectories.queries.triangle import next_triangle
 from leerruimte.trajectories.queries.triangle_after import experiences_of, look_backs_of_the_three, own_look_back
 from leerruimte.trajectories.views.triangle_ways import Ways, context_of, seated, show_ended
 
@@ -50,7 +51,9 @@ def look_back(request: HttpRequestWho, seat: Seat) -> HttpResponse:
         how=dict(HOW),
         agreement=agreement,
         partnership=seat.triangle.encounter.partnership,
+        # Who came by a link has the way to the next one at their own list.
         may_plan=not seat.token and access.may_plan(request.who, seat.triangle.trajectory),
+        next_triangle=None if seat.token else next_triangle(seat.triangle.trajectory, request.who),
     )
     if agreement:
         context["agreement_address"] = context["ways"].agreement(agreement.number)

@@ -48,9 +48,15 @@ def _page_texts() -> dict[str, str]:
         "keeping": _("Keeping …"),
         "kept": _("Kept"),
         "waiting": _("Waits for a connection"),
-        "not_kept": _("Not kept yet"),
         "away": _("No connection. What you type stays on this device."),
+        "gone": _("This could not be kept here. Open the page again: what you typed stays on this device."),
+        "too_late": _("This came too late and is not in it. Take it along to where you go on."),
     }
+
+
+def _store(seat: Seat, page: str) -> str:
+    """Under which name a device keeps what was typed on a page: another person on the same device has another one."""
+    return f"triangle:{seat.triangle.pk.hex}:{seat.member.pk.hex}:{page}"
 
 
 # ---- each on their own ----
@@ -93,7 +99,8 @@ def _show_preparing(request: HttpRequestWho, seat: Seat, typed: Any = None, stat
         ready=ready,
         locked=locked,
         texts=_page_texts(),
-        store=f"triangle:{triangle.pk.hex}:{seat.member.pk.hex}",
+        store=_store(seat, "prepare"),
+        is_learner=seat.member.person_id == triangle.trajectory.learner_id,
     )
     return render(request, "trajectories/triangle/prepare.html", context, status=status)
 
@@ -163,6 +170,9 @@ def lay_open(request: HttpRequestWho, seat: Seat) -> HttpResponse:
 def _together_context(
     seat: Seat, typed: Mapping[str, str] | None = None, no: Refused | None = None, place: str = ""
 ) -> dict[str, Any]:
+    # First how it stands, then which version one would confirm, then its words: somebody may write in between. Then the
+    # page is newer than it says, and asks again; never does somebody confirm words that they did not see.
+    state = state_of(seat.triangle)
     triangle = with_all(access.conversations()).get(pk=seat.triangle.pk)
     seat = Seat(triangle, seat.member, seat.token)
     seen = together_seen(seat)
@@ -170,7 +180,7 @@ def _together_context(
     context = context_of(
         seat,
         seen=seen,
-        state=state_of(triangle),
+        state=state,
         is_open=triangle.phase == Phase.TOGETHER,
         one_screen=triangle.way == TriangleConversation.Way.ONE_SCREEN,
         agreement=agreement,
@@ -181,6 +191,7 @@ def _together_context(
         refused=no,
         refused_place=place,
         texts=_page_texts(),
+        store=_store(seat, "together"),
     )
     if agreement:
         context["agreement_address"] = context["ways"].agreement(agreement.number)
