@@ -9,15 +9,17 @@ standard and links as bare addresses are no mistakes. What has no place here is 
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from leerruimte.trajectories.case_strict import Plain, as_node, is_id, loose, made_id
+from leerruimte.trajectories.case_strict import Plain, as_id, as_node, loose
 from leerruimte.trajectories.case_writing import MADE, OWN
 from leerruimte.trajectories.curriculum_plain import Said, WrongFile, fit, in_words, whole_number, wrong
 from leerruimte.trajectories.rules.curriculum import (
     LONGEST_CODE,
+    MOST_LEVELS,
     MOST_OUTCOMES,
     CriterionText,
     Framework,
@@ -27,6 +29,9 @@ from leerruimte.trajectories.rules.curriculum import (
     in_order,
     mistakes,
 )
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 DEEPEST = 60
 # What an item says of itself that has a place of its own here.
@@ -97,11 +102,25 @@ class _Reading:
         self.items = [loose(one) for one in package.get("CFItems", []) if isinstance(one, dict)]
         self.links = [loose(one) for one in package.get("CFAssociations", []) if isinstance(one, dict)]
         self.by_name = {name: one for one in reversed(self.items) for name in _names(one)}
-        self.parents = dict(reversed(self._pairs("isChildOf")))
-        self.translated = {id(origin): to for origin, to in self._pairs_of_items("isTranslationOf")}
-        outcomes = [one for one in self.items if id(one) not in self.translated and not self._is_frame(one)]
+        # Items by their `id()`: what a file calls them need not be there, nor be unique.
+        self.parents = {id(origin): to for origin, to in reversed(self._pairs("isChildOf"))}
+        self.translated = {id(origin): to for origin, to in self._pairs("isTranslationOf")}
+        # A phase of ours is laid beside a frame of theirs when somebody adds an outcome: theirs stays a frame.
+        self.has_frame = any(_kind(one) in PHASES | THEMES and not _is_made(one) for one in self.items)
+        self.told_themes = {code for code, _one in self._told_themes()}
+        tops = {id(one) for one in self.parents.values() if id(one) not in self.parents}
+        self.frames = {id(one) for one in self.items if self._is_frame(one, at_top=id(one) in tops)}
+        phases = [one for one in self.items if _kind(one) in PHASES]
+        self.phases = [
+            (whole_number(one.get("humanCodingScheme"), number) or number, one) for number, one in enumerate(phases, 1)
+        ]
+        self.phase_numbers = {id(one): number for number, one in self.phases}
+        outcomes = [one for one in self.items if id(one) not in self.translated and id(one) not in self.frames]
         self.outcomes = {id(one): one for one in outcomes}
-        self.codes = {id(one): _code(one, number) for number, one in enumerate(outcomes, 1)}
+        self.codes = _codes(outcomes)
+        self.before = self._all_before()
+        self.translations = _gathered((id(to), one) for one in self.items if (to := self.translated.get(id(one))))
+        self.rubrics = _gathered(_rows_of_rubrics(package))
 
     def framework(self) -> Framework:
         """All of it."""
@@ -114,10 +133,7 @@ class _Reading:
             source=self._source(),
         )
 
-    def _pairs(self, kind: str) -> list[tuple[int, Plain]]:
-        return [(id(origin), to) for origin, to in self._pairs_of_items(kind)]
-
-    def _pairs_of_items(self, kind: str) -> list[tuple[Plain, Plain]]:
+    def _pairs(self, kind: str) -> list[tuple[Plain, Plain]]:
         ends = (
             (self._item(one.get("originNodeURI")), self._item(one.get("destinationNodeURI")))
             for one in self.links
@@ -125,21 +141,23 @@ class _Reading:
         )
         return [(origin, to) for origin, to in ends if origin is not None and to is not None and origin is not to]
 
+    def _all_before(self) -> dict[int, list[str]]:
+        """What comes before each outcome, by code."""
+        pairs = self._pairs("precedes")
+        return _gathered((id(to), self.codes[id(origin)]) for origin, to in pairs if id(origin) in self.outcomes)
+
     def _item(self, link: Any) -> Plain | None:
         node = as_node(link)
-        return self.by_name.get(node["identifier"]) or self.by_name.get(node["uri"])
+        return self.by_name.get(as_id(node["identifier"])) or self.by_name.get(node["uri"])
 
-    def _is_frame(self, item: Plain) -> bool:
-        kind = _text(item.get("CFItemType")).lower()
+    def _is_frame(self, item: Plain, *, at_top: bool) -> bool:
+        """Whether it is a phase or a theme; where nothing says so, what stands at the top with items below it."""
+        kind = _kind(item)
         if kind in PHASES | THEMES:
             return True
-        if self._has_phases or kind == "outcome" or "theme" in _own(item):
+        if kind == "outcome" or "theme" in _own(item):
             return False
-        return id(item) not in self.parents and any(one is item for one in self.parents.values())
-
-    @property
-    def _has_phases(self) -> bool:
-        return any(_text(one.get("CFItemType")).lower() in PHASES | THEMES for one in self.items)
+        return _theme_code(item) in self.told_themes or (at_top and not self.has_frame)
 
     def _above(self, item: Plain) -> Iterable[Plain]:
         seen = {id(item)}
@@ -148,46 +166,43 @@ class _Reading:
             yield item
 
     def _phases(self) -> dict[int, dict[str, str]]:
-        named = {int(n): _words(title) for n, title in _mapping(self.own.get("phases")).items() if n.isdigit()}
+        said = ((whole_number(name, 0), title) for name, title in _mapping(self.own.get("phases")).items())
+        named = {number: _words(title) for number, title in said if number}
         told = {
-            number: {_language(one, self.language): _title(one)}
-            for number, one in self._phase_items()
-            if not _is_made(one)
+            number: {_language(one, self.language): _title(one)} for number, one in self.phases if not _is_made(one)
         }
         return {**told, **named}
 
-    def _phase_items(self) -> list[tuple[int, Plain]]:
-        phases = [one for one in self.items if _text(one.get("CFItemType")).lower() in PHASES]
-        return [
-            (whole_number(one.get("humanCodingScheme"), number) or number, one) for number, one in enumerate(phases, 1)
-        ]
-
     def _themes(self) -> Iterable[ThemeText]:
-        own = self.own.get("themes")
-        if isinstance(own, list):
-            yield from (ThemeText(_text(one.get("code")), _words(one.get("title"))) for one in own if _mapping(one))
+        if isinstance(self.own.get("themes"), list):
+            yield from (ThemeText(code, _words(one.get("title"))) for code, one in self._told_themes())
             return
         for one in self.items:
-            if self._is_frame(one) and _text(one.get("CFItemType")).lower() not in PHASES:
+            if self._is_theme(one):
                 yield ThemeText(_theme_code(one), {_language(one, self.language): _title(one)})
 
+    def _told_themes(self) -> Iterable[tuple[str, Plain]]:
+        codes = (
+            (fit(_text(one.get("code")))[:LONGEST_CODE], one) for one in map(_mapping, _list(self.own.get("themes")))
+        )
+        return ((code, one) for code, one in codes if code)
+
+    def _is_theme(self, item: Plain) -> bool:
+        return id(item) in self.frames and id(item) not in self.phase_numbers
+
     def _theme_of(self, item: Plain, code: str) -> str:
-        if own := _text(_own(item).get("theme")):
+        if own := fit(_text(_own(item).get("theme")))[:LONGEST_CODE]:
             return own
-        frames = [
-            one
-            for one in self._above(item)
-            if self._is_frame(one) and _text(one.get("CFItemType")).lower() not in PHASES
-        ]
-        if frames:
-            return _theme_code(frames[0])
-        return code.partition("-")[0] if "-" in code and self._has_phases else "-"
+        theme = next((one for one in self._above(item) if self._is_theme(one)), None)
+        if theme is not None:
+            return _theme_code(theme)
+        return code.partition("-")[0] if "-" in code and self.has_frame else "-"
 
     def _outcome(self, item: Plain) -> OutcomeText:
         own, code = _own(item), self.codes[id(item)]
         title, description = self._texts(item)
-        phases = {id(one): number for number, one in self._phase_items()}
-        phase = next((phases[id(one)] for one in self._above(item) if id(one) in phases), 1)
+        numbers = self.phase_numbers
+        phase = next((numbers[id(one)] for one in self._above(item) if id(one) in numbers), 1)
         level = _whole(own.get("level"), _whole(next(iter(_list(item.get("educationLevel"))), None), 1))
         return OutcomeText(
             code=code,
@@ -200,22 +215,15 @@ class _Reading:
             weight=_whole(own.get("weight"), 1),
             choice=_text(own.get("choiceGroup"))[:40],
             criteria=self._criteria(item, level),
-            prerequisites=tuple(
-                dict.fromkeys(
-                    self.codes[id(origin)]
-                    for origin, to in self._pairs_of_items("precedes")
-                    if to is item and id(origin) in self.outcomes
-                )
-            ),
-            identifier=_identifier(item),
+            prerequisites=tuple(dict.fromkeys(self.before.get(id(item), ()))),
+            identifier=as_id(_text(item.get("identifier"))),
             source=_item_source(item),
         )
 
     def _texts(self, item: Plain) -> tuple[dict[str, str], dict[str, str]]:
         title: dict[str, str] = {}
         description: dict[str, str] = {}
-        said = [item, *(one for one in self.items if self.translated.get(id(one)) is item)]
-        for one in said:
+        for one in (item, *self.translations.get(id(item), ())):
             language = _language(one, self.language)
             title[language] = title.get(language) or _title(one)
             if _text(one.get("abbreviatedStatement")).strip() and _text(one.get("fullStatement")).strip():
@@ -233,7 +241,8 @@ class _Reading:
             return tuple(sorted(found, key=lambda one: one.level))
         if measure := fit(_text(own.get("measure"))):
             return (CriterionText(level, {_language(item, self.language): measure}),)
-        return tuple(_of_rubrics(self.package, item, self.language))
+        rows = self.rubrics.get(_text(item.get("identifier")), ())
+        return tuple(CriterionText(number, {self.language: words}) for row in rows for number, words in _steps(row))
 
     def _source(self) -> Plain:
         """What is not held elsewhere: document, frame, links, definitions, rubrics, in the order of the file."""
@@ -251,20 +260,32 @@ class _Reading:
         return {"case": {name: value for name, value in source.items() if value}}
 
 
-def _of_rubrics(package: Plain, item: Plain, language: str) -> Iterable[CriterionText]:
+def _rows_of_rubrics(package: Plain) -> Iterable[tuple[str, Plain]]:
+    """What a row of a rubric is about (an identifier), and the row."""
     for rubric in _list(package.get("CFRubrics")):
-        for criterion in _list(_mapping(rubric).get("CFRubricCriteria")):
-            link = as_node(_mapping(criterion).get("CFItemURI"))
-            if link["identifier"] and link["identifier"] == item.get("identifier"):
-                for number, step in enumerate(_list(criterion.get("CFRubricCriterionLevels")), 1):
-                    words = fit(_text(_mapping(step).get("description")) or _text(_mapping(step).get("quality")))
-                    if words:
-                        yield CriterionText(_whole(step.get("position"), number) or number, {language: words})
+        for row in _list(_mapping(rubric).get("CFRubricCriteria")):
+            if about := as_node(_mapping(row).get("CFItemURI"))["identifier"]:
+                yield about, row
+
+
+def _steps(row: Plain) -> Iterable[tuple[int, str]]:
+    """The levels of a row of a rubric: number and words."""
+    for number, step in enumerate(_list(row.get("CFRubricCriterionLevels")), 1):
+        if words := fit(_text(_mapping(step).get("description")) or _text(_mapping(step).get("quality"))):
+            position = _whole(step.get("position"), number)
+            yield (position if 1 <= position <= MOST_LEVELS else min(number, MOST_LEVELS)), words
+
+
+def _gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _levels(own: Plain) -> Iterable[LevelText]:
     for one in _list(own.get("levels")):
-        if number := _whole(_mapping(one).get("number"), 0):
+        if 1 <= (number := _whole(_mapping(one).get("number"), 0)) <= MOST_LEVELS:
             yield LevelText(number, _words(one.get("title")))
 
 
@@ -290,20 +311,31 @@ def _is_made(thing: Plain) -> bool:
     return bool(_own(thing).get(MADE))
 
 
-def _identifier(item: Plain) -> str:
-    identifier = _text(item.get("identifier"))
-    if is_id(identifier.lower()):
-        return identifier.lower()
-    return made_id(identifier) if identifier else ""
-
-
-def _code(item: Plain, number: int) -> str:
-    own = fit(_text(_own(item).get("code")))
-    return own or fit(_text(item.get("humanCodingScheme"))) or fit(_text(item.get("listEnumeration"))) or f"{number}"
+def _codes(outcomes: Iterable[Plain]) -> dict[int, str]:
+    """The code of each outcome: what it says; else its number in the list or in the file, if nothing is called so."""
+    said = {id(one): fit(_text(_own(one).get("code"))) or fit(_text(one.get("humanCodingScheme"))) for one in outcomes}
+    used = set(said.values())
+    codes = {}
+    for number, one in enumerate(outcomes, 1):
+        listed = fit(_text(one.get("listEnumeration")))[:LONGEST_CODE]
+        tries = chain((listed, f"{number}"), (f"{number}-{more}" for more in range(2, number + 3)))
+        codes[id(one)] = said[id(one)] or next(name for name in tries if name and name not in used)
+        used.add(codes[id(one)])
+    return codes
 
 
 def _theme_code(item: Plain) -> str:
     return (fit(_text(item.get("humanCodingScheme"))) or _text(item.get("identifier")) or _title(item))[:LONGEST_CODE]
+
+
+def frames_called(source: Plain, code: str) -> set[str]:
+    """Identifiers of what a file read from a package gathers outcomes by, and is known here as this theme."""
+    items = source.get("case", {}).get("items", [])
+    return {as_id(_text(one.get("identifier"))) for one in items if _theme_code(one) == code}
+
+
+def _kind(item: Plain) -> str:
+    return _text(item.get("CFItemType")).lower()
 
 
 def _title(item: Plain) -> str:
@@ -315,7 +347,7 @@ def _language(item: Plain, otherwise: str) -> str:
 
 
 def _names(item: Plain) -> list[str]:
-    return [name for key in ("identifier", "uri") if (name := _text(item.get(key)))]
+    return [name for name in (as_id(_text(item.get("identifier"))), _text(item.get("uri"))) if name]
 
 
 def _text(value: Any) -> str:

@@ -33,6 +33,13 @@ def is_id(value: object) -> bool:
         return False
 
 
+def as_id(identifier: str) -> str:
+    """What is known by any identifier, as a UUID that is the same for the same one; empty for none."""
+    if is_id(identifier.lower()):
+        return identifier.lower()
+    return made_id(identifier) if identifier else ""
+
+
 def _is_moment(value: object) -> bool:
     if not isinstance(value, str) or "T" not in value:
         return False

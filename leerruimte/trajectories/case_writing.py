@@ -4,10 +4,10 @@ What was read is written as it was (`source`), with what people changed since la
 `MADE` in its extensions, so that reading it again does not take it for somebody else's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from leerruimte.trajectories.case_strict import OTHER, Plain, made_id, strict
+from leerruimte.trajectories.case_strict import OTHER, Plain, as_id, as_node, made_id, strict
 from leerruimte.trajectories.rules.curriculum import CriterionText, Framework, OutcomeText
 
 MADE = "leerruimte:made"
@@ -15,18 +15,46 @@ MADE = "leerruimte:made"
 OWN = frozenset("titles levels themes phases hours measure measures level weight choiceGroup theme phase code".split())
 
 
-def write_package(framework: Framework, *, creator: str = "", version: str = "", moment: str = "") -> Plain:
+def write_package(
+    framework: Framework,
+    *,
+    creator: str = "",
+    version: str = "",
+    moment: str = "",
+    document: str = "",
+    replaces: str = "",
+) -> Plain:
     """The whole framework as a package that holds to the standard.
 
-    `creator`, `version` and `moment` (with a zone) are said where what was read does not say them.
+    `creator`, `version` and `moment` (with a zone) are said where what was read does not say them. `document` is the
+    identifier of the document, `replaces` that of the version before it, which is `replacedBy` this one.
     """
-    return _Writing(framework, creator, version, moment).package()
+    return _Writing(framework, creator, version, moment, document).package(replaces)
+
+
+def document_id(first_outcome: str) -> str:
+    """What the document of a curriculum is known by that was read from no package."""
+    return made_id("document", first_outcome)
+
+
+def without(source: Mapping[str, Any], gone: Collection[str]) -> dict[str, Any]:
+    """What was read, without what hung on things that are not there any more: links to them, their translations."""
+    case = source.get("case", {})
+    links = [(one, _end(one, "originNodeURI"), _end(one, "destinationNodeURI")) for one in case.get("associations", [])]
+    translated = {origin for one, origin, to in links if one.get("associationType") == "isTranslationOf" and to in gone}
+    lost = {*gone, *translated}
+    kept = {
+        "associations": [one for one, origin, to in links if not {origin, to} & lost],
+        "items": [one for one in case.get("items", []) if as_id(str(one.get("identifier", ""))) not in lost],
+    }
+    there = {name: things for name, things in kept.items() if name in case}
+    return {**source, **({"case": {**case, **there}} if there else {})}
 
 
 class _Writing:
     """One framework while it is written."""
 
-    def __init__(self, framework: Framework, creator: str, version: str, moment: str) -> None:
+    def __init__(self, framework: Framework, creator: str, version: str, moment: str, document: str) -> None:
         self.framework = framework
         self.case: Mapping[str, Any] = framework.source.get("case", {})
         self.moment = moment
@@ -36,8 +64,13 @@ class _Writing:
         self.language = self.document.get("language") or _first(framework.title) or "nl"
         if "document" not in self.case:
             self.document |= {"language": self.language, "caseVersion": "1.1", "frameworkType": "Competency"}
+        self.title = _any(framework.title)
+        self.read_as = as_id(str(self.document.get("identifier", "")))
+        if document and as_id(document) != self.read_as:
+            # A later version of what was read is another document.
+            self.document |= {"identifier": document, "uri": f"urn:uuid:{document}"}
         first = framework.outcomes[0].identifier if framework.outcomes else ""
-        self.document.setdefault("identifier", made_id("document", first))
+        self.document.setdefault("identifier", document_id(first))
         self.document.setdefault("uri", f"urn:uuid:{self.document['identifier']}")
         self.items = {one.identifier: self._item(one) for one in framework.outcomes}
         self.read_items: list[Plain] = [dict(one) for one in self.case.get("items", [])]
@@ -47,9 +80,9 @@ class _Writing:
             if str(one.get("CFItemType", "")).lower() in ("phase", "fase")
         }
 
-    def package(self) -> Plain:
+    def package(self, replaces: str = "") -> Plain:
         """All of it."""
-        links = [*self._read_links(), *self._links_to_add()]
+        links = [*self._read_links(), *self._links_to_add(), *self._replaced(replaces)]
         translations = list(self._translations())
         added_phases = [one for one in self.phases.values() if one not in self.read_items]
         items = [*self.read_items, *added_phases, *self.items.values(), *(one for one, _link in translations)]
@@ -140,7 +173,7 @@ class _Writing:
                 yield translation, _link("isTranslationOf", translation, item)
 
     def _read_translations(self) -> dict[tuple[str, str], Plain]:
-        by_id = {one.get("identifier"): one for one in self.read_items}
+        by_id = {as_id(str(one.get("identifier", ""))): one for one in self.read_items}
         found = {}
         for link in self.case.get("associations", []):
             origin, to = _end(link, "originNodeURI"), _end(link, "destinationNodeURI")
@@ -154,7 +187,7 @@ class _Writing:
         needs = {one.identifier: one.prerequisites for one in self.framework.outcomes}
         codes = {one.identifier: one.code for one in self.framework.outcomes}
         phase_of = {one.identifier: str(one.phase) for one in self.framework.outcomes}
-        numbers = {one["identifier"]: number for number, one in self.phases.items() if "identifier" in one}
+        numbers = {as_id(str(one.get("identifier", ""))): number for number, one in self.phases.items()}
         for link in self.case.get("associations", []):
             origin, to = _end(link, "originNodeURI"), _end(link, "destinationNodeURI")
             kind = link.get("associationType")
@@ -162,6 +195,8 @@ class _Writing:
                 continue
             if kind == "isChildOf" and origin in phase_of and to in numbers and numbers[to] != phase_of[origin]:
                 continue
+            if kind == "isChildOf" and to == self.read_as != as_id(str(self.document["identifier"])):
+                link = {**link, "destinationNodeURI": _node({**self.document, "fullStatement": self.title})}
             yield link
 
     def _links_to_add(self) -> Iterator[Plain]:
@@ -181,8 +216,18 @@ class _Writing:
                 if ("precedes", before, outcome.identifier) not in there:
                     yield _link("precedes", self.items[before], item)
         for phase in self.phases.values():
-            if phase.get("identifier") not in children:
-                yield _link("isChildOf", phase, {**self.document, "fullStatement": _any(self.framework.title)})
+            if as_id(str(phase.get("identifier", ""))) not in children:
+                yield _link("isChildOf", phase, {**self.document, "fullStatement": self.title})
+
+    def _replaced(self, before: str) -> Iterator[Plain]:
+        """The version before is replaced by this one; whoever reads it keeps that."""
+        there = {_end(one, "originNodeURI") for one in self._read_links() if one.get("associationType") == "replacedBy"}
+        before = as_id(before)
+        if before and before not in there:
+            title = {"fullStatement": self.title}
+            old = {"identifier": before, "uri": f"urn:uuid:{before}", **title}
+            link = _link("replacedBy", old, {**self.document, **title})
+            yield {name: value for name, value in link.items() if name != "extensions"}
 
     def _phase(self, number: int) -> Plain:
         if str(number) not in self.phases:
@@ -200,7 +245,7 @@ class _Writing:
         if rows:
             identifier = made_id(self.document["identifier"], "rubric")
             rubric = {
-                "identifier": identifier, "uri": f"urn:uuid:{identifier}", "title": _any(self.framework.title),
+                "identifier": identifier, "uri": f"urn:uuid:{identifier}", "title": self.title,
                 "CFRubricCriteria": rows, "extensions": {MADE: True},
             }  # fmt: skip
             yield strict("rubric", self._dated(rubric))
@@ -279,10 +324,7 @@ def _node(thing: Plain) -> Plain:
 
 
 def _end(link: Mapping[str, Any], name: str) -> str:
-    node = link.get(name)
-    if isinstance(node, dict):
-        return str(node.get("identifier") or node.get("uri") or "")
-    return str(node or "").rstrip("/").rpartition("/")[2]
+    return as_id(as_node(link.get(name))["identifier"])
 
 
 def _first(texts: Mapping[str, str]) -> str:

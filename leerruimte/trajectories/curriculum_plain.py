@@ -96,6 +96,9 @@ def in_words(mistake: Mistake) -> str:
         "empty": lambda: _("There is no outcome in it."),
         "too_many": lambda: _("It holds more than %(most)s outcomes.") % {"most": MOST_OUTCOMES},
         "double": lambda: _("This code stands there twice."),
+        "twin": lambda: (
+            _("It has the identifier of “%(code)s”. Leave it empty for a new outcome.") % {"code": values[0]}
+        ),
         "unknown": lambda: _("It needs “%(code)s” beforehand, and that is not in the file.") % {"code": values[0]},
         "circle": lambda: _("These need each other in a circle: %(codes)s.") % {"codes": " → ".join(values)},
         "code": lambda: _("The code is missing or longer than %(most)d signs.") % {"most": LONGEST_CODE},

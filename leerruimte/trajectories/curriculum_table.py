@@ -17,6 +17,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from leerruimte.people.importing.cells import BEGINS_FORMULA, without_guard
+from leerruimte.trajectories.case_writing import without
 from leerruimte.trajectories.curriculum_plain import Said, WrongFile, fit, in_words, whole_number, wrong
 from leerruimte.trajectories.rules.curriculum import (
     MOST_OUTCOMES,
@@ -24,8 +25,10 @@ from leerruimte.trajectories.rules.curriculum import (
     Framework,
     OutcomeText,
     ThemeText,
+    Words,
     in_order,
     mistakes,
+    usual_theme,
 )
 
 IN_LANGUAGES = re.compile(r"(title|description|measure|theme|phase)_([a-z]{2,3})(?:_(\d{1,2}))?")
@@ -99,13 +102,25 @@ def _rows(text: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
                 raise wrong(_("It holds more than %(most)s outcomes.") % {"most": MOST_OUTCOMES})
     except csv.Error:
         raise wrong(_("This is no table that we can read."), _line(reader.line_num)) from None
+    _check_quotes(text, delimiter, rows)
     return header, rows
+
+
+def _check_quotes(text: str, delimiter: str, rows: Sequence[tuple[int, Mapping[str, str]]]) -> None:
+    """A file that was cut off within a cell, or a mark that is not closed: all after it would be lost in that cell."""
+    try:
+        for _row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if "end of data" in str(error):
+            after = _line(rows[-2][0] + 1) if len(rows) > 1 else _line(2)
+            raise wrong(_("A quotation mark is not closed, so the end of the file cannot be read."), after) from None
 
 
 def _cell(name: str, cell: str) -> str:
     """A cell fit to keep; the lines of a measure keep their places, for the same line in another language."""
-    cell = without_guard(cell.strip(" \t"))
-    return cell.replace("\r\n", "\n") if name.startswith("measure_") else fit(cell)
+    cell = without_guard(cell.strip(" \t")).replace("\r\n", "\n")
+    return cell if name.startswith("measure_") else fit(cell)
 
 
 def _check(header: Sequence[str]) -> None:
@@ -244,6 +259,45 @@ def _measures(outcome: OutcomeText) -> dict[str, str]:
     return {column: "\n".join(lines) for column, lines in cells.items()}
 
 
-def named(framework: Framework, title: str) -> Framework:
-    """The framework with a title; a table has none of its own."""
-    return replace(framework, title={"nl": title}) if not framework.title else framework
+def completed(framework: Framework, title: Words, before: Framework | None) -> Framework:
+    """The framework of a table with what a table does not say as it was before: its title and levels, names that are
+    left out, and what came along from another system.
+    """
+    if before is None:
+        return replace(framework, title=title)
+    by_code = {one.code: one for one in before.outcomes}
+    by_identifier = {one.identifier: one for one in before.outcomes}
+    was = [by_identifier.get(one.identifier) or by_code.get(one.code) for one in framework.outcomes]
+    told = {theme.code: theme for theme in framework.themes}
+    return replace(
+        framework,
+        title=before.title,
+        levels=before.levels,
+        themes=(
+            *(_told(told.get(theme.code), theme) for theme in before.themes),
+            *(theme for theme in framework.themes if theme.code not in {one.code for one in before.themes}),
+        ),
+        phases={**before.phases, **framework.phases},
+        outcomes=tuple(map(_with_source, framework.outcomes, was)),
+        source=without(
+            {**before.source, **framework.source}, set(by_identifier) - {one.identifier for one in was if one}
+        ),
+    )
+
+
+def _told(theme: ThemeText | None, before: ThemeText) -> ThemeText:
+    """A theme as the table calls it; where it does not, as it was called."""
+    return before if theme is None or theme == usual_theme(before.code) else theme
+
+
+def _with_source(outcome: OutcomeText, was: OutcomeText | None) -> OutcomeText:
+    if was is None:
+        return outcome
+    kept = [(one.level, dict(one.words), one.source) for one in was.criteria]
+    criteria = tuple(
+        replace(
+            one, source=next((source for level, words, source in kept if (level, words) == (one.level, one.words)), {})
+        )
+        for one in outcome.criteria
+    )
+    return replace(outcome, criteria=criteria, source={**was.source, **outcome.source})

@@ -3,12 +3,12 @@ its owners decide; coordinators with a second proof say who owns it and take in 
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from leerruimte.base.searching import plain
-from leerruimte.people.access import get_coordinated, get_partnership, may_coordinate, on_today
+from leerruimte.base.searching import all_words
+from leerruimte.people.access import get_coordinated, get_partnership, on_today
 from leerruimte.people.models import Partnership, Person, Role, RoleAssignment
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import ChangeProposal, Curriculum, CurriculumVersion, PendingCurriculum
@@ -32,17 +32,6 @@ def may_decide(who: Who, curriculum: Curriculum) -> bool:
     return bool(here and who.person and curriculum.owners.filter(pk=who.person).exists())
 
 
-def may_appoint(who: Who, curriculum: Curriculum) -> bool:
-    """Whether they say who owns it: who coordinates the partnership, with a second proof."""
-    partnership = curriculum.object.partnership_id
-    return partnership is not None and may_coordinate(who, partnership)
-
-
-def may_propose(who: Who, curriculum: Curriculum) -> bool:
-    """Whether they may propose and talk along: everybody with a role in the partnership today, learners too."""
-    return who.person is not None and curriculum.object.partnership_id in who.partnerships
-
-
 def get_owned(who: Who, slug: str, curriculum_id: int) -> Curriculum:
     """The curriculum, if `who` is one of its owners."""
     curriculum = get_curriculum(who, slug, curriculum_id)
@@ -57,10 +46,11 @@ def get_appointed(who: Who, slug: str, curriculum_id: int) -> Curriculum:
     return get_curriculum(who, slug, curriculum_id)
 
 
-def visible_versions(who: Who, curriculum: Curriculum) -> QuerySet[CurriculumVersion]:
-    """What is published; the draft too for its owners."""
-    rows = CurriculumVersion.objects.filter(curriculum=curriculum).order_by("-number")
-    return rows if may_decide(who, curriculum) else rows.exclude(published_at=None)
+def visible_versions(who: Who, *curricula: Curriculum) -> QuerySet[CurriculumVersion]:
+    """What is published of these; the draft too for their owners."""
+    owned = Curriculum.objects.filter(owners=who.person or 0, object__partnership__in=who.partnerships)
+    seen = Q(published_at__isnull=False) | Q(curriculum__in=owned)
+    return CurriculumVersion.objects.filter(seen, curriculum__in=curricula).order_by("-number")
 
 
 def get_version(who: Who, slug: str, curriculum_id: int, number: int) -> CurriculumVersion:
@@ -108,7 +98,8 @@ def get_pending(who: Who, slug: str, pending_id: UUID) -> PendingCurriculum:
     fresh = timezone.now() - PendingCurriculum.KEPT_FOR
     rows = PendingCurriculum.objects.filter(partnership=partnership, by=who.person or 0, made_at__gt=fresh)
     pending = rows.select_related("partnership", "curriculum__object", "taken_in").filter(pk=pending_id).first()
-    if pending is None:
+    # What was taken in into a draft that is gone again has nothing left to show.
+    if pending is None or not (pending.content or pending.taken_in):
         raise Http404
     get_place_to_take_in(who, slug, pending.curriculum_id)
     return pending
@@ -120,7 +111,7 @@ def possible_owners(partnership: Partnership, words: str, curriculum: Curriculum
     held = RoleAssignment.objects.filter(on_today(), partnership=partnership)
     usual = held.filter(role__in=(Role.COORDINATOR, Role.INSTITUTE_EDUCATOR, Role.SCHOOL_EDUCATOR))
     people = Person.objects.filter(pk__in=held.values("person"))
-    found = people.filter(sought__contains=plain(words)) if words else people.filter(pk__in=usual.values("person"))
+    found = people.filter(all_words(words)) if words else people.filter(pk__in=usual.values("person"))
     shown = found.order_by("first_name", "last_name", "pk").values_list("pk", flat=True)[:MOST_SHOWN]
     now = curriculum.owners.values_list("pk", flat=True)
     return Person.objects.filter(pk__in=[*shown, *now]).order_by("first_name", "last_name", "pk")

@@ -1,21 +1,23 @@
 """Writing curricula: taking one in, a draft, publishing it, and a trajectory that moves to another version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from leerruimte.base.refused import Refused
-from leerruimte.encounters.models import BoundaryObject
+from leerruimte.encounters.models import BoundaryObject, Encounter
 from leerruimte.people.models import AuditEntry, Partnership, Person
 from leerruimte.people.who import Who
 from leerruimte.trajectories.actions.notices import tell_each
 from leerruimte.trajectories.models import (
+    ChangeProposal,
     Criterion,
     Curriculum,
     CurriculumVersion,
@@ -27,7 +29,8 @@ from leerruimte.trajectories.models import (
 )
 from leerruimte.trajectories.queries.curriculum import framework_of
 from leerruimte.trajectories.queries.curriculum_map import changes_between, learners_concerned, version_before
-from leerruimte.trajectories.rules.curriculum import Framework, in_order, mistakes
+from leerruimte.trajectories.queries.curriculum_proposals import stands_in, taken_into
+from leerruimte.trajectories.rules.curriculum import Framework, OutcomeText, digest, in_order, mistakes
 
 
 @transaction.atomic
@@ -38,24 +41,49 @@ def import_curriculum(
     framework: Framework,
     title: str = "",
     curriculum: Curriculum | None = None,
+    seen: str | None = None,
 ) -> CurriculumVersion:
     """Take a whole framework in as the draft of a curriculum (a new one unless one is given). Gives the draft.
+
+    It comes in the place of the draft that is there; `seen` is the digest of that one as it was shown, empty for none.
+    What was proposed and taken over into that one and does not stand in the new one is open again.
 
     The framework comes from `curriculum_table.read_table(bytes)` (CSV) or `case_json.read_package(bytes)` (CASE).
     """
     framework = in_order(framework)
     if mistakes(framework):
         raise Refused(_("This curriculum cannot be taken in as it is."), field="file")
+    if title and not framework.title:
+        framework = replace(framework, title={_language(): title})
     if curriculum is None:
         curriculum = _new_curriculum(by, partnership, title or _any_words(framework.title))
     locked = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
-    draft = CurriculumVersion.objects.filter(curriculum=locked, published_at=None).first()
-    if draft:
-        draft.delete()
+    old = CurriculumVersion.objects.select_for_update().filter(curriculum=locked, published_at=None).first()
+    if seen is not None and seen != (digest(framework_of(old)) if old else ""):
+        raise Refused(_("The draft was changed meanwhile. Look again at what would be different."), field="file")
+    taken = list(taken_into(old)) if old else []
+    if old:
+        old.delete()
     draft = _new_version(by, locked, framework)
     _fill(draft, framework, _identifiers(locked))
+    kept = [one.pk for one in taken if stands_in(one, framework)]
+    ChangeProposal.objects.filter(pk__in=kept).update(taken_in=draft)
+    _open_again([one.pk for one in taken if one.pk not in kept])
     _audit(by, draft, AuditEntry.Verb.CHANGED, f"draft, {len(framework.outcomes)} outcomes")
     return draft
+
+
+def _open_again(proposals: Sequence[UUID]) -> None:
+    """What was taken over into a draft that is gone is not decided any more; the talk about it goes on."""
+    rows = ChangeProposal.objects.filter(pk__in=proposals)
+    Encounter.objects.filter(pk__in=rows.values("encounter")).update(closed_at=None)
+    rows.update(
+        decision=ChangeProposal.Decision.OPEN, decided_by=None, decided_at=None, decision_words="", taken_in=None
+    )
+
+
+def _language() -> str:
+    return (get_language() or "nl").split("-")[0]
 
 
 def _any_words(texts: Mapping[str, str]) -> str:
@@ -96,6 +124,14 @@ def _identifiers(curriculum: Curriculum) -> dict[str, UUID]:
     return dict(rows.values_list("code", "identifier"))
 
 
+def _identifier(outcome: OutcomeText, known: Mapping[str, UUID], said: Collection[str]) -> UUID:
+    """What the file says; else what its code was known by before, if the file does not say that of another."""
+    if outcome.identifier:
+        return UUID(outcome.identifier)
+    before = known.get(outcome.code)
+    return before if before and str(before) not in said else uuid4()
+
+
 def _fill(version: CurriculumVersion, framework: Framework, known: dict[str, UUID]) -> None:
     """Write all of a framework under a version that has nothing yet: a few statements however many outcomes."""
     Level.objects.bulk_create(
@@ -106,12 +142,12 @@ def _fill(version: CurriculumVersion, framework: Framework, known: dict[str, UUI
         for number, one in enumerate(framework.themes)
     )
     themes = {one.code: one for one in Theme.objects.filter(version=version)}
+    said = {one.identifier for one in framework.outcomes}
     Outcome.objects.bulk_create(
         Outcome(
             version=version,
             code=one.code,
-            # What the file says; else what it was known by before.
-            identifier=UUID(one.identifier) if one.identifier else known.get(one.code) or uuid4(),
+            identifier=_identifier(one, known, said),
             theme=themes[one.theme],
             title=dict(one.title),
             description=dict(one.description),
@@ -163,12 +199,20 @@ def begin_draft(*, by: Who, curriculum: Curriculum) -> CurriculumVersion:
 
 
 @transaction.atomic
-def publish_version(*, by: Who, version: CurriculumVersion, what_changed: str = "") -> CurriculumVersion:
-    """From now on this version holds for who begins; running trajectories keep theirs. It never changes after."""
+def publish_version(
+    *, by: Who, version: CurriculumVersion, what_changed: str = "", seen: str | None = None
+) -> CurriculumVersion:
+    """From now on this version holds for who begins; running trajectories keep theirs. It never changes after.
+
+    `seen` is the digest of the draft as it was shown.
+    """
     locked = CurriculumVersion.objects.select_for_update().get(pk=version.pk)
     if locked.published_at:
         return locked
-    found = mistakes(framework_of(locked))
+    framework = framework_of(locked)
+    if seen is not None and seen != digest(framework):
+        raise Refused(_("The draft was changed meanwhile. Look again at what would be different."))
+    found = mistakes(framework)
     if found:
         raise Refused(
             ngettext(
@@ -201,12 +245,18 @@ def _tell_learners(by: Who, version: CurriculumVersion) -> None:
 
 @transaction.atomic
 def drop_draft(*, by: Who, version: CurriculumVersion) -> None:
-    """Put the draft away; what was proposed to it and taken over stays decided."""
-    locked = CurriculumVersion.objects.select_for_update().get(pk=version.pk)
+    """Put the draft away; what was taken over into it is open again. Of a curriculum with only a draft all goes."""
+    locked = CurriculumVersion.objects.select_for_update(of=("self",)).select_related("curriculum").get(pk=version.pk)
     if locked.published_at:
         raise Refused(_("This version is published; it stays."))
     _audit(by, locked, AuditEntry.Verb.REMOVED, f"draft {locked.number}")
+    taken = [one.pk for one in taken_into(locked)]
+    curriculum, about = locked.curriculum, locked.curriculum_id
     locked.delete()
+    _open_again(taken)
+    if not curriculum.versions.exists():
+        curriculum.delete()
+        BoundaryObject.objects.filter(pk=about).delete()
 
 
 @transaction.atomic
@@ -246,31 +296,33 @@ def move_to_version(*, by: Who, trajectory: Trajectory, version: CurriculumVersi
 def keep_file(
     *, by: Who, id: UUID, partnership: Partnership, curriculum: Curriculum | None, name: str, content: dict[str, object]
 ) -> PendingCurriculum:
-    """Keep what was read from a file until it is confirmed; nothing of the curriculum changes."""
+    """Keep what was read from a file until it is confirmed; nothing of the curriculum changes.
+
+    Another file from the same form, after going back in the browser, comes in the place of the first.
+    """
     PendingCurriculum.objects.filter(made_at__lt=timezone.now() - PendingCurriculum.KEPT_FOR).delete()
-    pending, _new = PendingCurriculum.objects.get_or_create(
-        id=id,
-        defaults={
-            "partnership": partnership,
-            "curriculum": curriculum,
-            "by_id": by.person,
-            "file_name": name[:200],
-            "content": content,
-        },
-    )
-    if pending.by_id != by.person or pending.partnership_id != partnership.pk:
+    read = {"file_name": name[:200], "content": content}
+    about = {"partnership": partnership, "curriculum": curriculum, "by_id": by.person}
+    pending, new = PendingCurriculum.objects.get_or_create(id=id, defaults={**about, **read})
+    if new:
+        return pending
+    mine = pending.by_id == by.person and pending.partnership_id == partnership.pk
+    if not mine or pending.curriculum_id != (curriculum.pk if curriculum else None) or pending.taken_in_id:
         raise Refused(_("Something went wrong with this file. Choose it again."), field="file")
+    PendingCurriculum.objects.filter(pk=id, taken_in=None).update(**read)
     return pending
 
 
 @transaction.atomic
-def take_in(*, by: Who, pending: PendingCurriculum, framework: Framework) -> CurriculumVersion:
-    """Take in exactly what was shown; a second time gives the draft of the first."""
+def take_in(*, by: Who, pending: PendingCurriculum, framework: Framework, seen: str | None = None) -> CurriculumVersion:
+    """Take in exactly what was shown, in the place of the draft as it was `seen`; a second time gives the first."""
     locked = PendingCurriculum.objects.select_for_update().get(pk=pending.pk)
     if locked.taken_in_id:
         return CurriculumVersion.objects.get(pk=locked.taken_in_id)
+    if not locked.content:
+        raise Refused(_("Something went wrong with this file. Choose it again."), field="file")
     version = import_curriculum(
-        by=by, partnership=locked.partnership, framework=framework, curriculum=locked.curriculum
+        by=by, partnership=locked.partnership, framework=framework, curriculum=locked.curriculum, seen=seen
     )
     locked.taken_in, locked.content = version, {}
     locked.save(update_fields=["taken_in", "content"])

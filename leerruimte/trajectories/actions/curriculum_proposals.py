@@ -1,4 +1,4 @@
-"""Proposing a change on the spot, talking about it, and deciding; and what owners change in the draft themselves."""
+"""Proposing a change on the spot, talking about it, and deciding."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,24 +16,21 @@ from leerruimte.encounters.rules import clean_text
 from leerruimte.people.models import Person, Role
 from leerruimte.people.who import Who
 from leerruimte.trajectories.actions.curriculum import begin_draft
+from leerruimte.trajectories.actions.curriculum_draft import add_outcome, change_outcome, take_out_outcome
 from leerruimte.trajectories.actions.notices import tell
+from leerruimte.trajectories.curriculum_checks import check_needs, new_code
 from leerruimte.trajectories.models import (
     ChangeProposal,
-    Criterion,
     Curriculum,
     CurriculumVersion,
-    Outcome,
-    Theme,
 )
 from leerruimte.trajectories.queries.curriculum import framework_of
-from leerruimte.trajectories.queries.curriculum_proposals import new_outcome
+from leerruimte.trajectories.queries.curriculum_proposals import proposed_codes
 from leerruimte.trajectories.rules.curriculum import (
-    LONGEST_CODE,
     PROPOSED,
     OutcomeText,
+    changed,
     changed_by,
-    find_circle,
-    measure_in,
 )
 
 TALK = "talk"
@@ -104,9 +101,12 @@ def _checked(
     version: CurriculumVersion, kind: str, code: str, fields: dict[str, Any], language: str
 ) -> tuple[str, dict[str, Any]]:
     """The code that a proposal is about and only what it would change; `Refused` when it cannot be."""
-    there = {one.code: one for one in framework_of(version).outcomes}
+    framework = framework_of(version)
+    there = {one.code: one for one in framework.outcomes}
     if kind == ChangeProposal.Kind.ADD:
-        code = _new_code(version, str(fields.get("theme", "")), fields, code)
+        code = new_code(version.curriculum_id, framework, fields, code)
+        if code in proposed_codes(version.curriculum_id):
+            raise Refused(_("Somebody else proposed an outcome with this code. Choose another one."), field="code")
     elif code not in there:
         raise Refused(_("This outcome is not in this version."))
     if kind == ChangeProposal.Kind.REMOVE:
@@ -115,7 +115,7 @@ def _checked(
         fields = _what_differs(there[code], fields, language)
         if not fields:
             raise Refused(_("Nothing is different yet. Change something, or propose to take it out."))
-    _check_needs({one.code: one.prerequisites for one in there.values()}, code, fields.get("prerequisites"))
+    check_needs({one.code: one.prerequisites for one in there.values()}, code, fields.get("prerequisites"))
     return code, fields
 
 
@@ -130,54 +130,13 @@ def _held(by: Who, curriculum: Curriculum) -> tuple[str, int | None]:
     return (first.role, first.organisation) if first else ("", None)
 
 
-def _new_code(version: CurriculumVersion, theme: str, fields: Mapping[str, Any], code: str) -> str:
-    """The code as it was typed; else the theme with the first number that is free in the phase."""
-    there = set(Outcome.objects.filter(version__curriculum=version.curriculum_id).values_list("code", flat=True))
-    if not Theme.objects.filter(version=version, code=theme).exists():
-        raise Refused(_("Choose a theme."), field="theme")
-    if not str(fields.get("title", "")):
-        raise Refused(_("Give it a title."), field="title")
-    code = clean_text(code)[:LONGEST_CODE]
-    if not code:
-        numbers = (number for number in range(1, 1000))
-        phase = int(fields.get("phase", 1))
-        stem = theme[: LONGEST_CODE - 8]
-        code = next(made for number in numbers if (made := f"{stem}-{phase}{number}") not in there)
-    if code in set(Outcome.objects.filter(version=version).values_list("code", flat=True)):
-        raise Refused(_("There is an outcome with this code already."), field="code")
-    return code
-
-
 def _what_differs(outcome: OutcomeText, values: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Only those of the values that are not as the outcome has them."""
-    now = {
-        "title": outcome.title.get(language, ""),
-        "description": outcome.description.get(language, ""),
-        "measure": measure_in(outcome, language),
-        "level": outcome.level,
-        "hours": outcome.hours,
-        "phase": outcome.phase,
-        "prerequisites": sorted(outcome.prerequisites),
-    }
     return {
         name: values[name]
         for name in PROPOSED
-        if name in values and (sorted(values[name]) if name == "prerequisites" else values[name]) != now[name]
+        if name in values and changed(outcome, changed_by(outcome, {name: values[name]}, language)).fields
     }
-
-
-def _check_needs(needs: "dict[str, tuple[str, ...]]", code: str, wanted: Any) -> None:
-    if wanted is None:
-        return
-    if code in wanted:
-        raise Refused(_("An outcome cannot need itself."), field="prerequisites")
-    unknown = sorted(set(wanted) - set(needs))
-    if unknown:
-        raise Refused(_("“%(code)s” is not there (any more).") % {"code": unknown[0]}, field="prerequisites")
-    circle = find_circle({**needs, code: tuple(wanted)})
-    if circle:
-        words = _("Then these would need each other in a circle: %(codes)s.") % {"codes": " → ".join(circle)}
-        raise Refused(words, field="prerequisites")
 
 
 # ---- the talk: an encounter like any other ----
@@ -275,7 +234,7 @@ def decide_proposal(*, by: Who, proposal: ChangeProposal, taken: bool, words: st
         raise Refused(_("Say why you decide so: who proposed it reads this."), field="words")
     if taken:
         draft = begin_draft(by=by, curriculum=proposal.version.curriculum)
-        _lay_in(draft, locked)
+        _lay_in(by, draft, locked)
         locked.taken_in = draft
     _decide(by, locked, ChangeProposal.Decision.TAKEN if taken else ChangeProposal.Decision.DECLINED, words)
     _tell_proposer(by, locked)
@@ -299,99 +258,11 @@ def _decide(by: Who, locked: ChangeProposal, decision: str, words: str) -> None:
         Encounter.objects.filter(pk=locked.encounter_id, closed_at=None).update(closed_at=locked.decided_at)
 
 
-def _lay_in(draft: CurriculumVersion, proposal: ChangeProposal) -> None:
+def _lay_in(by: Who, draft: CurriculumVersion, proposal: ChangeProposal) -> None:
+    code, values, language = proposal.code, proposal.fields, proposal.language
     if proposal.kind == ChangeProposal.Kind.ADD:
-        _add(draft, new_outcome(proposal))
+        add_outcome(by=by, version=draft, id=proposal.pk, code=code, values=values, language=language)
     elif proposal.kind == ChangeProposal.Kind.REMOVE:
-        _take_out(draft, proposal.code)
+        take_out_outcome(by=by, version=draft, code=code)
     else:
-        _change(draft, proposal.code, proposal.fields, proposal.language)
-
-
-# ---- the draft ----
-
-
-def _locked_draft(version: CurriculumVersion) -> CurriculumVersion:
-    locked = CurriculumVersion.objects.select_for_update().get(pk=version.pk)
-    if locked.published_at:
-        raise Refused(_("This version is published and stays as it is."))
-    return locked
-
-
-@transaction.atomic
-def change_outcome(*, by: Who, version: CurriculumVersion, code: str, values: Mapping[str, Any], language: str) -> None:
-    """Change an outcome of the draft (`rules.curriculum.PROPOSED`), its words in one language."""
-    _change(_locked_draft(version), code, values, language)
-
-
-@transaction.atomic
-def add_outcome(
-    *, by: Who, version: CurriculumVersion, values: Mapping[str, Any], language: str, code: str = ""
-) -> str:
-    """Add an outcome to the draft; gives its code."""
-    draft = _locked_draft(version)
-    code = _new_code(draft, str(values.get("theme", "")), values, code)
-    outcome = changed_by(OutcomeText(code=code, theme=str(values["theme"]), title={}), values, language)
-    _add(draft, outcome)
-    return code
-
-
-@transaction.atomic
-def take_out_outcome(*, by: Who, version: CurriculumVersion, code: str) -> None:
-    """Take an outcome out of the draft; nothing needs it any more after."""
-    _take_out(_locked_draft(version), code)
-
-
-def _change(draft: CurriculumVersion, code: str, values: Mapping[str, Any], language: str) -> None:
-    framework = framework_of(draft)
-    there = {one.code: one for one in framework.outcomes}
-    if code not in there:
-        raise Refused(_("“%(code)s” is not in the draft any more.") % {"code": code})
-    new = changed_by(there[code], values, language)
-    if not any(new.title.values()):
-        raise Refused(_("Give it a title."), field="title")
-    _check_needs({one.code: one.prerequisites for one in framework.outcomes}, code, new.prerequisites)
-    _write(draft, Outcome.objects.get(version=draft, code=code), new)
-
-
-def _add(draft: CurriculumVersion, new: OutcomeText) -> None:
-    framework = framework_of(draft)
-    codes = {one.code: one.prerequisites for one in framework.outcomes}
-    if new.code in codes:
-        raise Refused(_("There is an outcome with the code “%(code)s” already.") % {"code": new.code}, field="code")
-    theme = Theme.objects.filter(version=draft, code=new.theme).first()
-    if theme is None:
-        raise Refused(_("Choose a theme."), field="theme")
-    _check_needs(codes, new.code, new.prerequisites)
-    outcome = Outcome.objects.create(version=draft, code=new.code, theme=theme, position=len(codes))
-    _write(draft, outcome, new)
-
-
-def _write(draft: CurriculumVersion, outcome: Outcome, new: OutcomeText) -> None:
-    outcome.title, outcome.description = dict(new.title), dict(new.description)
-    outcome.phase, outcome.level, outcome.hours = new.phase, new.level, new.hours
-    outcome.save()
-    outcome.criteria.all().delete()
-    Criterion.objects.bulk_create(
-        Criterion(outcome=outcome, level=one.level, words=dict(one.words), position=number, source=dict(one.source))
-        for number, one in enumerate(new.criteria)
-    )
-    outcome.prerequisites.set(Outcome.objects.filter(version=draft, code__in=new.prerequisites))
-
-
-def _take_out(draft: CurriculumVersion, code: str) -> None:
-    outcome = Outcome.objects.filter(version=draft, code=code).first()
-    if outcome is None:
-        raise Refused(_("“%(code)s” is not in the draft any more.") % {"code": code})
-    identifier = str(outcome.identifier)
-    case = draft.source.get("case", {})
-    if "associations" in case:
-        # Links that an imported file had to it would lead nowhere.
-        case["associations"] = [one for one in case["associations"] if not _touches(one, identifier)]
-        draft.save(update_fields=["source"])
-    outcome.delete()
-
-
-def _touches(link: Mapping[str, Any], identifier: str) -> bool:
-    ends = (link.get("originNodeURI"), link.get("destinationNodeURI"))
-    return any(identifier in (str(end.get("identifier")) if isinstance(end, dict) else str(end)) for end in ends)
+        change_outcome(by=by, version=draft, code=code, values=values, language=language)

@@ -5,13 +5,19 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leerruimte.base.client_ids import new_id
-from leerruimte.base.uploads import LARGEST_UPLOAD, MEGABYTE
+from leerruimte.base.uploads import check_size
 from leerruimte.people.models import Person
 from leerruimte.trajectories.rules.curriculum import LONGEST_CODE, MOST_HOURS, MOST_PHASES
+
+# Codes stand in lists with these signs between them: in a table, and on the map.
+A_CODE = RegexValidator(r"^[^;|]*$", gettext_lazy("A code cannot have ; or | in it."))
+# A part of a version that has a name: "phase", "theme" or "level", and which.
+PartKey = tuple[str, str]
 
 
 class OutcomeForm(forms.Form):
@@ -58,6 +64,10 @@ class OutcomeForm(forms.Form):
         self.fields["level"].choices = [(n, f"{n} {name}".strip()) for n, name in levels.items()]  # type: ignore[attr-defined]
         self.fields["prerequisites"].choices = list(outcomes)  # type: ignore[attr-defined]
 
+    def clean_description(self) -> str:
+        """With lines ended as they are kept: a browser sends two signs for it, and that is no change."""
+        return str(self.cleaned_data["description"]).replace("\r\n", "\n")
+
 
 class NewOutcomeForm(OutcomeForm):
     """An outcome that is not there yet."""
@@ -67,6 +77,7 @@ class NewOutcomeForm(OutcomeForm):
         label=gettext_lazy("Code"),
         help_text=gettext_lazy("Short and unique; left empty, we make one."),
         max_length=LONGEST_CODE,
+        validators=[A_CODE],
         required=False,
     )
 
@@ -74,6 +85,61 @@ class NewOutcomeForm(OutcomeForm):
         super().__init__(*args, **kwargs)
         self.fields["theme"].choices = list(themes)  # type: ignore[attr-defined]
         self.order_fields(["theme", "title", "description", "measure", "phase", "level", "hours", "code"])
+
+
+class NamesForm(forms.Form):
+    """What a draft, its phases, themes and levels are called in the reader's language; and a theme and a level more."""
+
+    title = forms.CharField(label=gettext_lazy("What it is called"), max_length=160)
+    new_theme = forms.CharField(
+        label=gettext_lazy("A new theme"),
+        help_text=gettext_lazy("Outcomes that belong together."),
+        max_length=120,
+        required=False,
+    )
+    new_code = forms.CharField(
+        label=gettext_lazy("The code of the new theme"),
+        help_text=gettext_lazy("A few letters; the codes of its outcomes begin with it."),
+        max_length=12,
+        validators=[A_CODE],
+        required=False,
+    )
+    new_level = forms.CharField(
+        label=gettext_lazy("A new level"),
+        help_text=gettext_lazy("It comes after the last one."),
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, names: Mapping[PartKey, tuple[str, str]], **kwargs: Any) -> None:
+        """`names`: (kind, which) -> how it stands there without a name, and its name."""
+        super().__init__(*args, **kwargs)
+        self.parts = {f"{kind}-{which}": (kind, which) for kind, which in names}
+        for field, key in self.parts.items():
+            label, name = names[key]
+            self.fields[field] = forms.CharField(label=label, initial=name, max_length=120, required=False)
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:
+        """A heading, the fields of what has a name there, and those of what comes new."""
+        kinds = (
+            ("phase", _("Phases"), ()),
+            ("theme", _("Themes"), ("new_theme", "new_code")),
+            ("level", _("Levels"), ("new_level",)),
+        )
+        return [
+            (
+                heading,
+                [self[field] for field, key in self.parts.items() if key[0] == kind],
+                [self[field] for field in new],
+            )
+            for kind, heading, new in kinds
+        ]
+
+    def said(self) -> dict[PartKey, str]:
+        """(kind, which) -> what it is called from now on; the title is ("title", "")."""
+        chosen = {key: self.cleaned_data[field] for field, key in self.parts.items()}
+        return {("title", ""): self.cleaned_data["title"], **chosen}
 
 
 class WhyForm(forms.Form):
@@ -163,8 +229,5 @@ class CurriculumFileForm(forms.Form):
     def clean_file(self) -> "UploadedFile[Any]":
         """A file that is not too large to read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(
-                _("This file is too large: at most %(most)d MB.") % {"most": LARGEST_UPLOAD // MEGABYTE}
-            )
+        check_size(file)
         return file

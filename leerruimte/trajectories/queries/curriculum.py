@@ -7,6 +7,8 @@ from django.utils.translation import override
 
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import Partnership
+from leerruimte.trajectories.case_strict import made_id
+from leerruimte.trajectories.case_writing import document_id
 from leerruimte.trajectories.models import Criterion, Curriculum, CurriculumVersion, Outcome
 from leerruimte.trajectories.rules.curriculum import (
     CriterionText,
@@ -64,6 +66,22 @@ def framework_of(version: CurriculumVersion) -> Framework:
         outcomes=outcomes,
         source={key: value for key, value in version.source.items() if key != "phases"},
     )
+
+
+def case_documents(version: CurriculumVersion) -> list[str]:
+    """What the documents of the versions published before are known by in CASE, and as the last that of this one.
+
+    Each is a document of its own: as it was read from a file, unless an earlier version is known so already.
+    """
+    earlier = CurriculumVersion.objects.filter(curriculum=version.curriculum_id, number__lt=version.number)
+    rows = [*earlier.exclude(published_at=None).order_by("number"), version]
+    found: list[str] = []
+    for row in rows:
+        read = row.source.get("case", {}).get("document", {}).get("identifier")
+        first = Outcome.objects.filter(version=row).values_list("identifier", flat=True).first()
+        own = str(read) if read else document_id(str(first or ""))
+        found.append(made_id(own, "version", str(row.number)) if own in found else own)
+    return found
 
 
 def _plain(outcome: Outcome) -> OutcomeText:

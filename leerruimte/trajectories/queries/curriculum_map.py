@@ -213,20 +213,20 @@ def version_before(version: CurriculumVersion) -> CurriculumVersion | None:
 
 
 def trajectories_concerned(version: CurriculumVersion, changes: Difference) -> int:
-    """How many running trajectories on another version are about a phase that something is different in."""
-    rows = _on_another(version).values_list("phases").annotate(count=Count("pk")).order_by()
+    """How many running trajectories on an earlier version are about a phase that something is different in."""
+    rows = _on_an_earlier(version).values_list("phases").annotate(count=Count("pk")).order_by()
     return sum(count for own, count in rows if set(own) & changes.phases)
 
 
 def learners_concerned(version: CurriculumVersion, changes: Difference) -> list[tuple[int, int]]:
     """Whose running trajectories those are: (trajectory, learner)."""
-    rows = _on_another(version).values_list("pk", "learner", "phases").order_by("pk")
+    rows = _on_an_earlier(version).values_list("pk", "learner", "phases").order_by("pk")
     return [(pk, learner) for pk, learner, own in rows if set(own) & changes.phases]
 
 
-def _on_another(version: CurriculumVersion) -> QuerySet[Trajectory]:
+def _on_an_earlier(version: CurriculumVersion) -> QuerySet[Trajectory]:
     running = Trajectory.objects.filter(version__curriculum=version.curriculum_id, ended_at=None)
-    return running.exclude(version=version)
+    return running.filter(version__number__lt=version.number)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Reading proposals to a curriculum: what would change, what people say of it, and what was decided."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from leerruimte.base.small_groups import groups_shown
-from leerruimte.encounters.models import Contribution, Participation, Stance
+from leerruimte.encounters.models import Contribution, Stance
 from leerruimte.encounters.queries import contributions_shown, roles_shown
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import ChangeProposal, Curriculum, CurriculumVersion
@@ -20,16 +20,16 @@ def proposals_of(curriculum: Curriculum, *, code: str = "", opened: bool | None 
     if code:
         rows = rows.filter(code=code)
     if opened is not None:
-        is_open = ChangeProposal.objects.filter(decision=ChangeProposal.Decision.OPEN).values("pk")
-        rows = rows.filter(pk__in=is_open) if opened else rows.exclude(pk__in=is_open)
+        is_open = Q(decision=ChangeProposal.Decision.OPEN)
+        rows = rows.filter(is_open if opened else ~is_open)
     # The proposal itself is the first thing that was said.
     return rows.annotate(words=Count("encounter__contribution", distinct=True) - 1).order_by("-made_at", "-pk")
 
 
-def my_proposals(who: Who) -> QuerySet[ChangeProposal]:
-    """What one proposed oneself, with what was decided, the newest first."""
-    rows = ChangeProposal.objects.filter(by=who.person or 0)
-    return rows.select_related("version__curriculum__object__partnership").order_by("-made_at")
+def open_counts(curricula: Iterable[Curriculum]) -> dict[int, int]:
+    """How many proposals are open, by curriculum."""
+    rows = ChangeProposal.objects.filter(version__curriculum__in=curricula, decision=ChangeProposal.Decision.OPEN)
+    return dict(rows.values_list("version__curriculum").annotate(Count("pk")).order_by())
 
 
 def changes_of(proposal: ChangeProposal) -> Difference:
@@ -50,9 +50,15 @@ def laid_over(framework: Framework, proposal: ChangeProposal) -> Framework:
             changed_by(one, proposal.fields, proposal.language) if one.code == proposal.code else one
             for one in outcomes
         ]
-    return Framework(
-        framework.title, framework.themes, framework.levels, framework.phases, tuple(outcomes), framework.source
-    )
+    return replace(framework, outcomes=tuple(outcomes))
+
+
+def stands_in(proposal: ChangeProposal, framework: Framework) -> bool:
+    """Whether a framework is as a proposal wants it."""
+    there = any(one.code == proposal.code for one in framework.outcomes)
+    if proposal.kind == ChangeProposal.Kind.CHANGE:
+        return there and not difference(framework, laid_over(framework, proposal))
+    return there == (proposal.kind == ChangeProposal.Kind.ADD)
 
 
 def new_outcome(proposal: ChangeProposal) -> OutcomeText:
@@ -108,13 +114,12 @@ def _said(who: Who, row: Contribution, shown: frozenset[str], mine: int | None, 
     )
 
 
-def participation_in(who: Who, proposal: ChangeProposal) -> Participation | None:
-    """As whom one takes part in the talk about a proposal."""
-    if not who.person or not proposal.encounter_id:
-        return None
-    return Participation.objects.filter(encounter=proposal.encounter_id, person=who.person).first()
-
-
 def taken_into(version: CurriculumVersion) -> QuerySet[ChangeProposal]:
     """Proposals that were taken over into a version."""
     return ChangeProposal.objects.filter(taken_in=version).select_related("by").order_by("decided_at")
+
+
+def proposed_codes(curriculum: int) -> set[str]:
+    """Codes of outcomes that were proposed and not decided about yet."""
+    rows = ChangeProposal.objects.filter(version__curriculum=curriculum, kind="add", decision="open")
+    return set(rows.values_list("code", flat=True))

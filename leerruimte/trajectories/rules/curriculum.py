@@ -1,7 +1,9 @@
 """A curriculum as plain values: what holds for it, what differs between two, what comes before and after what."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 Words = Mapping[str, str]
@@ -94,9 +96,10 @@ class Mistake:
 def in_order(framework: Framework) -> Framework:
     """The same with outcomes in the order of their phases, and with the usual names where it has none."""
     outcomes = tuple(sorted(framework.outcomes, key=lambda one: one.phase))
-    known = {theme.code: theme for theme in framework.themes}
+    known = {theme.code: theme for theme in reversed(framework.themes)}
+    themes = dict.fromkeys(theme.code for theme in framework.themes)
     used = dict.fromkeys(one.theme for one in framework.outcomes)
-    added = [ThemeText(code, USUAL_THEMES.get(code, {"nl": code})) for code in used if code not in known]
+    added = [usual_theme(code) for code in used if code not in known]
     levels = {level.number: level for level in framework.levels}
     if not levels:
         levels = {number: LevelText(number, title) for number, title in enumerate(USUAL_LEVELS, 1)}
@@ -108,9 +111,24 @@ def in_order(framework: Framework) -> Framework:
         framework,
         phases=phases,
         outcomes=outcomes,
-        themes=(*framework.themes, *added),
+        themes=(*(known[code] for code in themes), *added),
         levels=tuple(levels[number] for number in sorted(levels)),
     )
+
+
+def digest(thing: Framework | OutcomeText) -> str:
+    """The same for the same: so that nobody decides about something else than what they saw."""
+    return hashlib.sha256(json.dumps(asdict(thing), sort_keys=True).encode()).hexdigest()[:32]
+
+
+def names_only(framework: Framework) -> Framework:
+    """What things are called, without what one learns."""
+    return replace(framework, outcomes=(), source={})
+
+
+def usual_theme(code: str) -> ThemeText:
+    """A theme that nobody named."""
+    return ThemeText(code, USUAL_THEMES.get(code, {"nl": code}))
 
 
 # ---- what cannot be ----
@@ -124,6 +142,7 @@ def mistakes(framework: Framework) -> list[Mistake]:
         return [Mistake("too_many", values=(str(MOST_OUTCOMES),))]
     found = [one for outcome in framework.outcomes for one in _own_mistakes(outcome)]
     found += [Mistake("double", code) for code in _twice(one.code for one in framework.outcomes)]
+    found += _twins(framework.outcomes)
     needs: dict[str, tuple[str, ...]] = {}
     for one in framework.outcomes:
         needs[one.code] = (*needs.get(one.code, ()), *one.prerequisites)
@@ -142,6 +161,16 @@ def _own_mistakes(outcome: OutcomeText) -> Iterable[Mistake]:
     for name, least, most in ranges:
         if not least <= getattr(outcome, name) <= most:
             yield Mistake(name, outcome.code, (str(getattr(outcome, name))[:20],))
+    if not all(1 <= criterion.level <= MOST_LEVELS for criterion in outcome.criteria):
+        yield Mistake("level", outcome.code)
+
+
+def _twins(outcomes: Iterable[OutcomeText]) -> Iterable[Mistake]:
+    """Outcomes with the identifier of another: a line that was copied in a spreadsheet."""
+    first: dict[str, str] = {}
+    for one in outcomes:
+        if one.identifier and first.setdefault(one.identifier, one.code) != one.code:
+            yield Mistake("twin", one.code, (first[one.identifier],))
 
 
 def _twice(codes: Iterable[str]) -> list[str]:
@@ -214,18 +243,29 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """What is called otherwise: "title", "phase", "theme" or "level", which of these, and its names."""
+
+    kind: str
+    which: str
+    before: Words
+    after: Words
+
+
+@dataclass(frozen=True)
 class Difference:
     """What is different in a later version."""
 
     added: tuple[OutcomeText, ...] = ()
     removed: tuple[OutcomeText, ...] = ()
     changed: tuple[Changed, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
+        return bool(self.added or self.removed or self.changed or self.renamed)
 
     def of_phases(self, phases: Iterable[int]) -> "Difference":
-        """Only what concerns these phases: outcomes that are or were in one of them."""
+        """Only outcomes that are or were in one of these phases."""
         wanted = set(phases)
         return Difference(
             tuple(one for one in self.added if one.phase in wanted),
@@ -244,15 +284,33 @@ def difference(old: Framework, new: Framework) -> Difference:
     """What came, what went and what changed between two versions, in the order of the new one."""
     before = {one.code: one for one in old.outcomes}
     after = {one.code: one for one in new.outcomes}
-    changed = [_changed(before[code], one) for code, one in after.items() if code in before]
+    both = [changed(before[code], one) for code, one in after.items() if code in before]
     return Difference(
         added=tuple(one for code, one in after.items() if code not in before),
         removed=tuple(one for code, one in before.items() if code not in after),
-        changed=tuple(one for one in changed if one.fields),
+        changed=tuple(one for one in both if one.fields),
+        # Where nothing was, nothing is called otherwise.
+        renamed=tuple(_renamed(old, new)) if old.outcomes else (),
     )
 
 
-def _changed(before: OutcomeText, after: OutcomeText) -> Changed:
+def _renamed(old: Framework, new: Framework) -> Iterable[Renamed]:
+    was = dict(_names(old))
+    for key, after in _names(new):
+        before = was.get(key, {})
+        if dict(before) != dict(after):
+            yield Renamed(*key, before, after)
+
+
+def _names(framework: Framework) -> Iterable[tuple[tuple[str, str], Words]]:
+    yield ("title", ""), framework.title
+    yield from ((("phase", str(number)), title) for number, title in framework.phases.items())
+    yield from ((("theme", theme.code), theme.title) for theme in framework.themes)
+    yield from ((("level", str(level.number)), level.title) for level in framework.levels)
+
+
+def changed(before: OutcomeText, after: OutcomeText) -> Changed:
+    """An outcome as it was and as it is, with what differs to a reader."""
     differs = tuple(name for name in COMPARED if _says(before, name) != _says(after, name))
     return Changed(after.code, before, after, differs)
 
@@ -262,15 +320,6 @@ def _says(outcome: OutcomeText, name: str) -> Any:
     if name == "criteria":
         return [(one.level, dict(one.words)) for one in value]
     return sorted(value) if name == "prerequisites" else value
-
-
-def same(one: Framework, other: Framework) -> bool:
-    """Whether two say the same to a reader: everything but where it came from."""
-    return not difference(one, other) and all(
-        getattr(one, name.name) == getattr(other, name.name)
-        for name in fields(Framework)
-        if name.name not in ("outcomes", "source")
-    )
 
 
 # ---- a proposal laid over an outcome ----

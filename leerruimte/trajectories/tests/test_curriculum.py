@@ -21,13 +21,12 @@ from leerruimte.trajectories.actions.curriculum import (
     move_to_version,
     publish_version,
 )
+from leerruimte.trajectories.actions.curriculum_draft import change_outcome, take_out_outcome
 from leerruimte.trajectories.actions.curriculum_proposals import (
-    change_outcome,
     decide_proposal,
     propose_change,
     say_of_proposal,
     stand_to,
-    take_out_outcome,
     withdraw_proposal,
 )
 from leerruimte.trajectories.models import (

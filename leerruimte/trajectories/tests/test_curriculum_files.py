@@ -1,6 +1,8 @@
 """Curricula in files: CSV and CASE, in and out, and what is said of a file that is not right."""
 
 import json
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,19 @@ from hypothesis import strategies as st
 import leerruimte.example
 from leerruimte.trajectories.case_json import read_package
 from leerruimte.trajectories.case_strict import is_strict, loose, made_id, strict
-from leerruimte.trajectories.case_writing import write_package
+from leerruimte.trajectories.case_writing import without, write_package
 from leerruimte.trajectories.curriculum_plain import WrongFile, from_plain, to_plain
-from leerruimte.trajectories.curriculum_table import read_table, write_table
+from leerruimte.trajectories.curriculum_table import completed, read_table, write_table
 from leerruimte.trajectories.rules.curriculum import (
     CriterionText,
     Framework,
     LevelText,
     OutcomeText,
     ThemeText,
+    difference,
     in_order,
-    same,
 )
+from leerruimte.trajectories.tests.make_curriculum import same
 from tests.data_beside import beside
 
 OURS = Path(leerruimte.example.__file__).parent / "curriculum.csv"
@@ -263,3 +266,156 @@ def test_double_codes_and_circles_in_a_package_are_told() -> None:
     back = {"associationType": "precedes", "originNodeURI": ID(3), "destinationNodeURI": ID(2)}
     package["CFAssociations"].append(back)
     assert "circle" in told(as_bytes(package))
+
+
+# ---- what was wrong once ----
+
+
+def test_a_large_package_is_read_at_once() -> None:
+    count = 3000
+    ids = [made_id("large", str(number)) for number in range(count)]
+    items = [{"identifier": one, "uri": one, "fullStatement": f"Item {n}"} for n, one in enumerate(ids)]
+    links = [
+        {"associationType": kind, "originNodeURI": ids[n], "destinationNodeURI": ids[to]}
+        for n in range(1, count)
+        for kind, to in (("isChildOf", n // 10), ("precedes", min(n + 1, count - 1)))
+    ]
+    package = {"CFDocument": {"title": "Groot", "creator": "X"}, "CFItems": items, "CFAssociations": links}
+    began = time.process_time()
+    framework = read_package(as_bytes(package))
+    # Once each item looked at all the others: half a minute.
+    assert time.process_time() - began < 8
+    assert len(framework.outcomes) == count - 1
+    assert framework.outcomes[5].prerequisites == (framework.outcomes[4].code,)
+
+
+def test_numbers_in_a_list_that_begin_anew_are_no_double_codes() -> None:
+    package = json.loads(json.dumps(LOOSE))
+    for item in package["CFItems"][1:]:
+        item.pop("humanCodingScheme", None)
+        item["listEnumeration"] = "1"
+    framework = read_package(as_bytes(package))
+    codes = [one.code for one in framework.outcomes]
+    assert codes[0] == "1"
+    assert len(set(codes)) == len(codes)
+    assert read_package(as_bytes(write_package(framework))) == framework
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        {"themes": [{"code": "A"}, {"code": "A"}, {"code": "x" * 90}, "odd"], "levels": [{"number": 10**8}]},
+        {"phases": {"²": {"nl": "x"}, "9" * 5000: {"nl": "x"}, "1": {"nl": "Eerste"}}},
+    ],
+)
+def test_extensions_of_others_that_are_called_as_ours_do_no_harm(extensions: dict[str, Any]) -> None:
+    package = json.loads(json.dumps(LOOSE))
+    package["CFDocument"]["extensions"] = extensions
+    framework = read_package(as_bytes(package))
+    assert len({theme.code for theme in framework.themes}) == len(framework.themes)
+    assert all(len(theme.code) <= 40 for theme in framework.themes)
+    assert max(level.number for level in framework.levels) <= 10
+
+
+def test_a_line_that_was_copied_with_its_identifier_is_told() -> None:
+    one = made_id("x")
+    said = told(f"code,title_nl,identifier\nA-1,Kijken,{one}\nA-2,Doen,{one}\n".encode())
+    assert "line 3, A-2: It has the identifier of “A-1”" in said
+
+
+def test_a_level_that_cannot_be_is_told() -> None:
+    assert "level is a number" in told(b"code,title_nl,measure_nl_77\nA-1,Kijken,Zo\n")
+
+
+def test_a_table_that_is_cut_off_within_a_cell_says_so() -> None:
+    assert "line 3: A quotation mark is not closed" in told(b'code,title_nl\nA-1,x\nA-2,"Kijken en\nA-3,y\n')
+    # In the middle of a word it is only a sign.
+    assert read_table(b'code,title_nl\nA-1,een 5" schroef\nA-2,y\n').outcomes[0].title == {"nl": 'een 5" schroef'}
+
+
+def test_a_next_version_is_another_document_that_replaces_the_one_before() -> None:
+    framework = read_package(as_bytes(LOOSE))
+    first, second = ID(0), made_id(ID(0), "version", "2")
+    package = write_package(framework, document=second, replaces=first)
+    assert package["CFDocument"]["identifier"] == second
+    (link,) = [one for one in package["CFAssociations"] if one["associationType"] == "replacedBy"]
+    assert (link["originNodeURI"]["identifier"], link["destinationNodeURI"]["identifier"]) == (first, second)
+    assert all(is_strict("association", one) for one in package["CFAssociations"])
+    # Who reads it keeps that, and writes it once.
+    again = read_package(as_bytes(package))
+    assert write_package(again, document=second, replaces=first)["CFAssociations"].count(link) == 1
+    assert write_package(again)["CFAssociations"].count(link) == 1
+
+
+def edited(framework: Framework) -> Framework:
+    """As owners leave it: an outcome more, one in another phase, one with another name, one that needs another."""
+    first, *rest = framework.outcomes
+    new = OutcomeText(
+        code="NIEUW-1",
+        theme=first.theme,
+        title={"nl": "Iets nieuws"},
+        criteria=(CriterionText(1, {"nl": "Je doet het."}),),
+        prerequisites=(first.code,),
+        identifier=made_id("new"),
+    )
+    moved = replace(first, phase=2, hours=30, title={**first.title, "nl": "Anders"})
+    return in_order(replace(framework, outcomes=(moved, *rest, new)))
+
+
+@pytest.mark.parametrize("name", [*CASE_FILES, ""])
+def test_what_owners_change_in_a_real_file_comes_out_and_in_again(name: str) -> None:
+    data = beside(name).read_bytes() if name else as_bytes(LOOSE)
+    framework = edited(read_package(data))
+    again = read_package(as_bytes(write_package(framework)))
+    assert not difference(framework, again)
+    assert [one.code for one in again.themes] == [one.code for one in framework.themes]
+    assert read_package(as_bytes(write_package(again))) == again
+
+
+@pytest.mark.parametrize("name", ["{}", "G-{}", "8F0E2B7C-0000-4000-8000-00000000000{}"])
+def test_identifiers_of_any_kind_keep_their_links(name: str) -> None:
+    text = json.dumps(LOOSE)
+    for number in range(1, 4):
+        text = text.replace(ID(number), name.format(number))
+    framework = read_package(text.encode())
+    assert [one.prerequisites for one in framework.outcomes] == [(), ("G.1",)]
+    again = read_package(as_bytes(write_package(framework)))
+    assert not difference(framework, again)
+    assert write_package(again) == write_package(framework)
+
+
+def test_an_outcome_that_is_taken_out_does_not_come_back_by_its_translation() -> None:
+    package = json.loads(json.dumps(LOOSE))
+    translation = {"identifier": ID(6), "language": "en", "fullStatement": "Counts to twenty"}
+    package["CFItems"].append(translation)
+    package["CFAssociations"].append(
+        {"associationType": "isTranslationOf", "originNodeURI": ID(6), "destinationNodeURI": ID(3)}
+    )
+    framework = read_package(as_bytes(package))
+    assert framework.outcomes[1].title == {"nl": "Telt tot twintig", "en": "Counts to twenty"}
+    left = replace(framework, outcomes=framework.outcomes[:1], source=without(framework.source, {ID(3)}))
+    again = read_package(as_bytes(write_package(left)))
+    assert [one.code for one in again.outcomes] == ["G.1"]
+    assert "Counts to twenty" not in json.dumps(write_package(left))
+
+
+def test_what_comes_first_no_longer_stays_away_however_the_file_names_it() -> None:
+    framework = read_package(json.dumps(LOOSE).replace(ID(3), "G-3").encode())
+    free = replace(framework, outcomes=tuple(replace(one, prerequisites=()) for one in framework.outcomes))
+    assert not difference(free, read_package(as_bytes(write_package(free))))
+
+
+@pytest.mark.parametrize("name", CASE_FILES)
+def test_a_package_that_was_changed_as_a_table_comes_out_with_all_that_it_had(name: str) -> None:
+    framework = read_package(beside(name).read_bytes())
+    again = completed(read_table(write_table(framework)), {}, framework)
+    assert not difference(framework, again)
+    assert json.loads(json.dumps(write_package(again))) == json.loads(json.dumps(write_package(framework)))
+
+
+def test_a_table_without_names_leaves_those_that_were_there() -> None:
+    before = read_package(as_bytes(LOOSE))
+    table = read_table(f"code,title_nl,theme\nG.1,Telt tot tien,{ID(1)}\nN-1,Nieuw,N\n".encode())
+    again = completed(table, {}, before)
+    assert again.themes == (ThemeText(ID(1), {"nl": "Getallen"}), ThemeText("N", {"nl": "N"}))
+    assert ID(3) not in json.dumps(write_package(again))

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT, curriculum_owning.begin, name="begin_draft"),
     path(f"{DRAFT}weg/", curriculum_owning.drop, name="drop_draft"),
     path(f"{DRAFT}uitgeven/", curriculum_owning.publish, name="publish_curriculum"),
+    path(f"{DRAFT}namen/", curriculum_owning.names, name="curriculum_names"),
     path(f"{DRAFT}erbij/", curriculum_owning.add, name="add_outcome"),
     path(f"{DRAFT}uitkomst/<path:code>/", curriculum_owning.change, name="change_outcome"),
     path(f"{DRAFT}eruit/<path:code>/", curriculum_owning.take_out, name="take_out_outcome"),

@@ -14,9 +14,9 @@ from leerruimte.base.small_groups import shown
 from leerruimte.people.access import get_partnership, is_coordinator
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.trajectories.access import curriculum as access
-from leerruimte.trajectories.access.trajectories import get_trajectory, is_learner
+from leerruimte.trajectories.access.trajectories import get_own_trajectory, get_trajectory, is_learner
 from leerruimte.trajectories.actions.curriculum import move_to_version
-from leerruimte.trajectories.models import Curriculum, CurriculumVersion
+from leerruimte.trajectories.models import Curriculum, Trajectory
 from leerruimte.trajectories.queries.curriculum import curricula_of, draft_of, newest_of, published_of
 from leerruimte.trajectories.queries.curriculum_map import (
     changes_between,
@@ -27,7 +27,7 @@ from leerruimte.trajectories.queries.curriculum_map import (
     version_before,
     versions_seen,
 )
-from leerruimte.trajectories.queries.curriculum_proposals import proposals_of, taken_into
+from leerruimte.trajectories.queries.curriculum_proposals import open_counts, proposals_of, taken_into
 
 
 @require_safe
@@ -36,18 +36,19 @@ def show_curricula(request: HttpRequestWho, slug: str) -> HttpResponse:
     """The curricula of a partnership with their versions."""
     partnership = get_partnership(request.who, slug)
     curricula = list(curricula_of(partnership).prefetch_related("owners"))
-    seen = [
-        {
-            "curriculum": one,
-            "versions": [(row, shown(row.running)) for row in versions_seen(access.visible_versions(request.who, one))],
-            "open": proposals_of(one, opened=True).count(),
-            "owners": list(one.owners.all()),
-        }
-        for one in curricula
-    ]
+    seen = versions_seen(access.visible_versions(request.who, *curricula))
+    opened = open_counts(curricula)
     context = {
         "partnership": partnership,
-        "curricula": seen,
+        "curricula": [
+            {
+                "curriculum": one,
+                "versions": [(row, shown(row.running)) for row in seen if row.version.curriculum_id == one.pk],
+                "open": opened.get(one.pk, 0),
+                "owners": one.owners.all(),
+            }
+            for one in curricula
+        ],
         "may_take_in": is_coordinator(request.who, partnership.pk),
     }
     return render(request, "trajectories/curriculum/curricula.html", context)
@@ -118,26 +119,20 @@ def show_changes(request: HttpRequestWho, slug: str, curriculum_id: int, number:
         "changes": changes,
         "concerned": concerned,
         "concerned_shown": shown(concerned),
-        "phases": names_of(version, changes.phases).values(),
+        "phases": phase_names(version, sorted(changes.phases)).values(),
         "taken": taken_into(version),
     }
     return render(request, "trajectories/curriculum/changes.html", context)
-
-
-def names_of(version: CurriculumVersion, numbers: set[int]) -> dict[int, str]:
-    """Names of phases, in order."""
-    return phase_names(version, sorted(numbers))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def show_for_trajectory(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
     """Which version a trajectory keeps to, and what would change if its learner moves to the newest one."""
-    trajectory = get_trajectory(request.who, trajectory_id)
-    newest = published_of(trajectory.version.curriculum).first()
-    mine = is_learner(request.who, trajectory)
     if request.method == "POST":
-        return _move(request, trajectory_id, mine=mine)
+        return _move(request, get_own_trajectory(request.who, trajectory_id))
+    trajectory = get_trajectory(request.who, trajectory_id)
+    newest = newest_of(trajectory.version.curriculum)
     moves = newest is not None and newest.pk != trajectory.version_id
     changes = changes_between(trajectory.version, newest) if newest and moves else None
     context = {
@@ -149,16 +144,13 @@ def show_for_trajectory(request: HttpRequestWho, trajectory_id: int) -> HttpResp
         "changes": changes.of_phases(trajectory.phases) if changes else None,
         "elsewhere": bool(changes),
         "phases": phase_names(trajectory.version, trajectory.phases).values(),
-        "mine": mine,
+        "mine": is_learner(request.who, trajectory),
         "may_read": trajectory.object.partnership_id in request.who.partnerships,
     }
     return render(request, "trajectories/curriculum/trajectory.html", context)
 
 
-def _move(request: HttpRequestWho, trajectory_id: int, *, mine: bool) -> HttpResponse:
-    trajectory = get_trajectory(request.who, trajectory_id)
-    if not mine:
-        raise Http404
+def _move(request: HttpRequestWho, trajectory: Trajectory) -> HttpResponse:
     versions = published_of(trajectory.version.curriculum)
     asked = request.POST.get("versie", "")
     version = versions.filter(number=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 6 else None

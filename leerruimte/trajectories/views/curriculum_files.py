@@ -1,6 +1,7 @@
 """Curricula from and to files: choose one, look at what it would change, confirm; and taking out as CSV or CASE."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -20,12 +21,14 @@ from leerruimte.trajectories.actions import curriculum as actions
 from leerruimte.trajectories.case_json import read_package
 from leerruimte.trajectories.case_writing import write_package
 from leerruimte.trajectories.curriculum_plain import WrongFile, from_plain, to_plain
-from leerruimte.trajectories.curriculum_table import named, read_table, write_table
+from leerruimte.trajectories.curriculum_table import completed, read_table, write_table
 from leerruimte.trajectories.forms.curriculum import CurriculumFileForm
 from leerruimte.trajectories.models import Curriculum, CurriculumVersion, PendingCurriculum
-from leerruimte.trajectories.queries.curriculum import draft_of, framework_of
-from leerruimte.trajectories.rules.curriculum import Framework, difference
+from leerruimte.trajectories.queries.curriculum import case_documents, draft_of, framework_of
+from leerruimte.trajectories.queries.curriculum_proposals import stands_in, taken_into
+from leerruimte.trajectories.rules.curriculum import Framework, difference, digest, with_words
 from leerruimte.trajectories.views.curriculum import head
+from leerruimte.trajectories.views.curriculum_proposals import language_now
 
 ASK_AND_DO = ["GET", "HEAD", "POST"]
 # So many mistakes are told at once; the rest is counted.
@@ -67,11 +70,13 @@ def choose_file(request: HttpRequestWho, slug: str, curriculum_id: int | None = 
 
 def _read(form: CurriculumFileForm, curriculum: Curriculum | None) -> Framework:
     file = form.cleaned_data["file"]
-    data = file.read()
-    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") or str(file.name).lower().endswith(".json")
-    framework = read_package(data) if is_json else read_table(data)
-    title = form.cleaned_data["title"] or (str(curriculum) if curriculum else str(file.name).rpartition(".")[0])
-    return named(framework, title)
+    data, title = file.read(), form.cleaned_data["title"]
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") or str(file.name).lower().endswith(".json"):
+        framework = read_package(data)
+        return replace(framework, title=with_words(framework.title, language_now(), title)) if title else framework
+    latest = _latest(curriculum)
+    called = {language_now(): title or str(file.name).rpartition(".")[0]}
+    return completed(read_table(data), called, framework_of(latest) if latest else None)
 
 
 @require_http_methods(ASK_AND_DO)
@@ -85,6 +90,7 @@ def preview(request: HttpRequestWho, slug: str, pending_id: UUID) -> HttpRespons
     if request.method == "POST":
         return _take_in(request, slug, pending, framework)
     latest = _latest(pending.curriculum)
+    draft = latest if latest and not latest.published_at else None
     changes = difference(framework_of(latest) if latest else Framework(title={}), framework)
     context = {
         **(head(request, pending.curriculum) if pending.curriculum else {"partnership": pending.partnership}),
@@ -93,6 +99,8 @@ def preview(request: HttpRequestWho, slug: str, pending_id: UUID) -> HttpRespons
         "latest": latest,
         "changes": changes,
         "same": len(framework.outcomes) - len(changes.added) - len(changes.changed),
+        "reopened": [one for one in taken_into(draft) if not stands_in(one, framework)] if draft else [],
+        "seen": digest(framework_of(draft)) if draft else "",
         "links": sum(len(one.prerequisites) for one in framework.outcomes),
     }
     return render(request, "trajectories/curriculum/preview.html", context)
@@ -106,7 +114,7 @@ def _latest(curriculum: Curriculum | None) -> CurriculumVersion | None:
 
 def _take_in(request: HttpRequestWho, slug: str, pending: PendingCurriculum, framework: Framework) -> HttpResponse:
     try:
-        version = actions.take_in(by=request.who, pending=pending, framework=framework)
+        version = actions.take_in(by=request.who, pending=pending, framework=framework, seen=request.POST.get("gezien"))
     except Refused as no:
         messages.error(request, no.message)
         return redirect("trajectories:preview_curriculum", slug, pending.pk)
@@ -153,8 +161,14 @@ def _published_case(version_id: int, published_at: datetime, number: int, creato
 
 
 def _case(version: CurriculumVersion, at: datetime, creator: str) -> bytes:
+    *earlier, document = case_documents(version)
     package = write_package(
-        framework_of(version), creator=creator, version=str(version.number), moment=at.isoformat(timespec="seconds")
+        framework_of(version),
+        creator=creator,
+        version=str(version.number),
+        moment=at.isoformat(timespec="seconds"),
+        document=document,
+        replaces=earlier[-1] if earlier else "",
     )
     return json.dumps(package, ensure_ascii=False).encode()
 

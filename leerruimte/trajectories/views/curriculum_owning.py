@@ -1,5 +1,8 @@
 """Pages for the owners of a curriculum: the draft, publishing it, and who the owners are."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,19 +10,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leerruimte.base.refused import Refused
+from leerruimte.base.client_ids import new_id, read_id
+from leerruimte.base.refused import Refused, kept
 from leerruimte.base.small_groups import shown
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.trajectories.access import curriculum as access
 from leerruimte.trajectories.actions import curriculum as actions
-from leerruimte.trajectories.actions import curriculum_proposals as outcomes
-from leerruimte.trajectories.forms.curriculum import OutcomeForm, OwnersForm, PublishForm
+from leerruimte.trajectories.actions import curriculum_draft as drafts
+from leerruimte.trajectories.forms.curriculum import NamesForm, OutcomeForm, OwnersForm, PublishForm
 from leerruimte.trajectories.models import CurriculumVersion
 from leerruimte.trajectories.queries.curriculum import framework_of
-from leerruimte.trajectories.queries.curriculum_map import changes_between, trajectories_concerned, version_before
+from leerruimte.trajectories.queries.curriculum_map import (
+    changes_between,
+    phase_names,
+    trajectories_concerned,
+    version_before,
+)
 from leerruimte.trajectories.queries.curriculum_proposals import taken_into
-from leerruimte.trajectories.rules.curriculum import Difference
-from leerruimte.trajectories.views.curriculum import head, names_of
+from leerruimte.trajectories.rules.curriculum import Difference, Framework, digest, names_only
+from leerruimte.trajectories.views.curriculum import head
 from leerruimte.trajectories.views.curriculum_proposals import language_now, outcome_form
 
 ASK_AND_DO = ["GET", "HEAD", "POST"]
@@ -53,14 +62,10 @@ def publish(request: HttpRequestWho, slug: str, curriculum_id: int) -> HttpRespo
     draft = access.get_draft(request.who, slug, curriculum_id)
     before = version_before(draft)
     form = PublishForm(request.POST if request.method == "POST" else None, is_first=before is None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.publish_version(by=request.who, version=draft, what_changed=form.cleaned_data["what_changed"])
-        except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
-        else:
-            messages.success(request, _("Version %(number)d holds from now on.") % {"number": draft.number})
-            return redirect("trajectories:curriculum_version", slug, curriculum_id, draft.number)
+    seen = request.POST.get("gezien")
+    if kept(form, lambda new: actions.publish_version(by=request.who, version=draft, seen=seen, **new)):
+        messages.success(request, _("Version %(number)d holds from now on.") % {"number": draft.number})
+        return redirect("trajectories:curriculum_version", slug, curriculum_id, draft.number)
     changes = changes_between(before, draft) if before else Difference()
     concerned = trajectories_concerned(draft, changes)
     context = {
@@ -70,9 +75,10 @@ def publish(request: HttpRequestWho, slug: str, curriculum_id: int) -> HttpRespo
         "changes": changes,
         "concerned": concerned,
         "concerned_shown": shown(concerned),
-        "phases": names_of(draft, changes.phases).values(),
+        "phases": phase_names(draft, sorted(changes.phases)).values(),
         "taken": taken_into(draft),
         "form": form,
+        "seen": digest(framework_of(draft)),
     }
     return render(request, "trajectories/curriculum/publish.html", context, status=422 if form.errors else 200)
 
@@ -83,17 +89,15 @@ def add(request: HttpRequestWho, slug: str, curriculum_id: int) -> HttpResponse:
     """A new outcome in the draft."""
     draft = access.get_draft(request.who, slug, curriculum_id)
     form = outcome_form(draft, framework_of(draft), "", request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        try:
-            outcomes.add_outcome(
-                by=request.who, version=draft, code=values.pop("code", ""), values=values, language=language_now()
-            )
-        except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
-        else:
-            return _kept(request, slug, draft)
-    return _form_page(request, draft, form, "")
+    id = read_id(request.POST.get("id", "")) or new_id()
+
+    def keep(new: dict[str, Any]) -> str:
+        code = new.pop("code", "")
+        return drafts.add_outcome(by=request.who, version=draft, id=id, code=code, values=new, language=language_now())
+
+    if kept(form, keep):
+        return _kept(request, slug, draft)
+    return _form_page(request, draft, form, id=id)
 
 
 @require_http_methods(ASK_AND_DO)
@@ -102,19 +106,19 @@ def change(request: HttpRequestWho, slug: str, curriculum_id: int, code: str) ->
     """Change an outcome of the draft."""
     draft = access.get_draft(request.who, slug, curriculum_id)
     framework = framework_of(draft)
-    if code not in {one.code for one in framework.outcomes}:
+    outcome = next((one for one in framework.outcomes if one.code == code), None)
+    if outcome is None:
         raise Http404
     form = outcome_form(draft, framework, code, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            outcomes.change_outcome(
-                by=request.who, version=draft, code=code, values=form.cleaned_data, language=language_now()
-            )
-        except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
-        else:
-            return _kept(request, slug, draft)
-    return _form_page(request, draft, form, code)
+
+    def keep(new: dict[str, Any]) -> bool:
+        seen = request.POST.get("gezien")
+        drafts.change_outcome(by=request.who, version=draft, code=code, values=new, language=language_now(), seen=seen)
+        return True
+
+    if kept(form, keep):
+        return _kept(request, slug, draft)
+    return _form_page(request, draft, form, code=code, seen=digest(outcome))
 
 
 def _kept(request: HttpRequestWho, slug: str, draft: CurriculumVersion) -> HttpResponse:
@@ -122,8 +126,10 @@ def _kept(request: HttpRequestWho, slug: str, draft: CurriculumVersion) -> HttpR
     return redirect("trajectories:curriculum_version", slug, draft.curriculum_id, draft.number)
 
 
-def _form_page(request: HttpRequestWho, draft: CurriculumVersion, form: OutcomeForm, code: str) -> HttpResponse:
-    context = {**head(request, draft.curriculum), "version": draft, "form": form, "code": code}
+def _form_page(
+    request: HttpRequestWho, draft: CurriculumVersion, form: OutcomeForm, **more: str | UUID
+) -> HttpResponse:
+    context = {**head(request, draft.curriculum), "version": draft, "form": form, **more}
     template = "trajectories/curriculum/outcome_form.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -133,11 +139,53 @@ def take_out(request: HttpRequestWho, slug: str, curriculum_id: int, code: str) 
     """Take an outcome out of the draft."""
     draft = access.get_draft(request.who, slug, curriculum_id)
     try:
-        outcomes.take_out_outcome(by=request.who, version=draft, code=code)
+        drafts.take_out_outcome(by=request.who, version=draft, code=code)
     except Refused as no:
         messages.error(request, no.message)
         return redirect("trajectories:curriculum_version", slug, curriculum_id, draft.number)
     return _kept(request, slug, draft)
+
+
+@require_http_methods(ASK_AND_DO)
+@never_cache
+def names(request: HttpRequestWho, slug: str, curriculum_id: int) -> HttpResponse:
+    """What the draft, its phases, themes and levels are called, in the language one reads in."""
+    draft = access.get_draft(request.who, slug, curriculum_id)
+    framework = framework_of(draft)
+    form = names_form(draft, framework, request.POST if request.method == "POST" else None)
+
+    def keep(new: dict[str, Any]) -> bool:
+        said = drafts.Names(form.said(), new["new_theme"], new["new_code"], new["new_level"])
+        seen = request.POST.get("gezien")
+        drafts.call_parts(by=request.who, version=draft, names=said, language=language_now(), seen=seen)
+        return True
+
+    if kept(form, keep):
+        return _kept(request, slug, draft)
+    context = {
+        **head(request, draft.curriculum),
+        "version": draft,
+        "form": form,
+        "seen": digest(names_only(framework)),
+    }
+    return render(request, "trajectories/curriculum/names.html", context, status=422 if form.errors else 200)
+
+
+def names_form(draft: CurriculumVersion, framework: Framework, data: Any) -> NamesForm:
+    """The form of all that has a name, as it is called now."""
+    language = language_now()
+    parts = {
+        ("phase", str(number)): (_("Phase %(number)d") % {"number": number}, framework.phases.get(number, {}))
+        for number in sorted({one.phase for one in framework.outcomes})
+    }
+    parts |= {("theme", one.code): (one.code, one.title) for one in framework.themes}
+    parts |= {
+        ("level", str(one.number)): (_("Level %(number)s") % {"number": one.number}, one.title)
+        for one in framework.levels
+    }
+    names = {key: (label, title.get(language, "")) for key, (label, title) in parts.items()}
+    title = framework.title.get(language, "") if framework.title else str(draft.curriculum)
+    return NamesForm(data, names=names, initial={"title": title})
 
 
 @require_http_methods(ASK_AND_DO)
@@ -150,14 +198,12 @@ def owners(request: HttpRequestWho, slug: str, curriculum_id: int) -> HttpRespon
         raise Http404
     asked = request.GET.get("q", "").strip()[:80]
     people = access.possible_owners(partnership, asked, curriculum)
-    form = OwnersForm(
-        request.POST if request.method == "POST" else None,
-        people=people,
-        initial={"owners": list(curriculum.owners.values_list("pk", flat=True))},
-    )
+    now = list(curriculum.owners.values_list("pk", flat=True))
+    form = OwnersForm(request.POST if request.method == "POST" else None, people=people, initial={"owners": now})
     if request.method == "POST" and form.is_valid():
         actions.appoint_owners(by=request.who, curriculum=curriculum, owners=list(form.cleaned_data["owners"]))
         messages.success(request, _("Kept."))
         return redirect("trajectories:curricula", slug)
-    context = {**head(request, curriculum), "form": form, "q": asked}
+    nobody = bool(asked) and not people.exclude(pk__in=now).exists()
+    context = {**head(request, curriculum), "form": form, "q": asked, "nobody": nobody}
     return render(request, "trajectories/curriculum/owners.html", context, status=422 if form.errors else 200)

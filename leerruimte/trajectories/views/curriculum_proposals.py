@@ -28,6 +28,7 @@ from leerruimte.trajectories.views.curriculum import head
 
 A_PAGE = 30
 KINDS = {"anders": ChangeProposal.Kind.CHANGE, "erbij": ChangeProposal.Kind.ADD, "eruit": ChangeProposal.Kind.REMOVE}
+DECISIONS = {"overnemen": True, "niet": False}
 STANCES = {"eens": 1, "oneens": -1, "pas": 0, "terug": None}
 
 
@@ -64,7 +65,7 @@ def outcome_form(version: CurriculumVersion, framework: Framework, code: str, da
         ],
     }
     if not code:
-        themes = [(one.code, in_language(one.title)) for one in framework.themes]
+        themes = [(one.code, in_language(one.title) or one.code) for one in framework.themes]
         return NewOutcomeForm(data, themes=themes, initial={"hours": 40}, **choices)
     outcome = known[code]
     initial = {
@@ -228,11 +229,14 @@ def decide(request: HttpRequestWho, slug: str, curriculum_id: int, proposal_id: 
     """Take it over into the draft, or not."""
     access.get_owned(request.who, slug, curriculum_id)
     proposal = access.get_proposal(request.who, slug, curriculum_id, proposal_id)
+    decided = request.POST.get("besluit", "")
+    if decided not in DECISIONS:
+        raise Http404
     form = DecideForm(request.POST)
     if form.is_valid():
-        taken = request.POST.get("besluit") == "overnemen"
+        words = form.cleaned_data["words"]
         try:
-            actions.decide_proposal(by=request.who, proposal=proposal, taken=taken, words=form.cleaned_data["words"])
+            actions.decide_proposal(by=request.who, proposal=proposal, taken=DECISIONS[decided], words=words)
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, no.message)
         else:
