@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from leerruimte.planner.curriculum_csv import runs_of
+from leerruimte.planner.guided import LONG, MIDDLING, SHORT
 from leerruimte.trajectories.rules.meetings import last_day, teaching_weeks
 from leerruimte.trajectories.rules.offering import EditionValues
 
@@ -32,7 +34,7 @@ COLUMNS = (
 INSTITUTE, SCHOOL, OUTSIDE = "institute", "school", "outside"
 REQUEST_WEEKS = 6
 A_PERIOD = 10
-LONG, SHORT, MIDDLING, BESIDE_LESSONS = 4 * 60 + 15, 150, 6 * 60, 120
+BESIDE_LESSONS = 120
 A_DAY, A_SCHOOL_DAY = 8 * 60, 6 * 60
 EVENING, EVENINGS = "ev", ("tu", "th")
 MORNING_AT, AFTERNOON_AT, LATE_AT, EVENING_AT = time(9), time(13), time(15, 30), time(19, 30)
@@ -89,7 +91,7 @@ def editions_of(
 ) -> list[EditionValues]:
     """The editions of a row in these periods (the first is period 1)."""
     found: list[EditionValues] = []
-    for run in _runs(template.periods):
+    for run in runs_of(template.periods):
         spans = [periods[number - 1] for number in run if number <= len(periods)]
         if spans:
             found += [one for one in _of_run(template, spans, free) if one not in found]
@@ -191,14 +193,6 @@ def _groups(template: Template, minutes: int) -> tuple[time, ...]:
     if minutes <= SHORT and (template.provider == SCHOOL or template.rhythm == "biweekly"):
         return (LATE_AT,)
     return (MORNING_AT, AFTERNOON_AT)
-
-
-def _runs(periods: str) -> list[list[int]]:
-    runs = []
-    for part in periods.split():
-        first, _, last = part.partition("-")
-        runs.append(list(range(int(first), int(last or first) + 1)))
-    return runs
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from leerruimte.people.access import (
 )
 from leerruimte.people.models import Organisation, OrganisationMembership, Partnership
 from leerruimte.people.who import Who
-from leerruimte.trajectories.models import Edition, Opportunity, Seat
+from leerruimte.trajectories.models import Edition, Opportunity
 
 
 def organisations_today(partnership: Partnership) -> QuerySet[OrganisationMembership, int]:
@@ -108,13 +108,20 @@ def may_change_opportunity(who: Who, partnership: Partnership, opportunity: Oppo
 
 
 def may_see_names(who: Who, partnership: Partnership, opportunity: Opportunity) -> bool:
-    """Whether they see who has a seat: whoever gives it must know who comes."""
+    """Whether they see who has a seat: whoever gives it must know who comes. One outside is given by who added it."""
+    if opportunity.organisation_id is None and opportunity.made_by_id != who.person:
+        return opportunity.partnership_id == partnership.pk and may_coordinate(who, partnership.pk)
     return may_change_opportunity(who, partnership, opportunity)
 
 
-def own_seats(who: Who) -> QuerySet[Seat]:
-    """Seats of who asks, and places on waiting lists."""
-    return Seat.objects.filter(person=who.person) if who.person else Seat.objects.none()
+def get_edition_with_names(
+    who: Who, partnership: Partnership, opportunity_id: UUID, edition_id: int
+) -> tuple[Opportunity, Edition]:
+    """An edition of which one sees who has a seat."""
+    opportunity = get_opportunity(who, partnership, opportunity_id)
+    if not may_see_names(who, partnership, opportunity):
+        raise Http404
+    return opportunity, get_edition(opportunity, edition_id)
 
 
 def may_say_capacity(who: Who, partnership: Partnership, school: Organisation) -> bool:
@@ -135,6 +142,14 @@ def get_school_to_say(who: Who, slug: str, organisation_id: int) -> tuple[Partne
 def may_see_who_comes(who: Who, partnership: Partnership, school: Organisation) -> bool:
     """Whether they read at the school who comes: its own educators. (Who coordinates reads it at the cohort.)"""
     return speaks_for(who, partnership, school)
+
+
+def get_school_with_names(who: Who, slug: str, organisation_id: int) -> tuple[Partnership, Organisation]:
+    """Partnership and school, if `who` reads there who comes."""
+    partnership, school = get_school_to_say(who, slug, organisation_id)
+    if not may_see_who_comes(who, partnership, school):
+        raise Http404
+    return partnership, school
 
 
 def schools_to_say(who: Who, partnership: Partnership) -> QuerySet[Organisation]:

@@ -19,10 +19,10 @@ from leerruimte.trajectories.access.opportunities import (
     organisations_today,
     visible_opportunities,
 )
-from leerruimte.trajectories.actions.notices import tell
+from leerruimte.trajectories.actions.notices import tell_of_offer
 from leerruimte.trajectories.actions.seats import fill_free_seats
 from leerruimte.trajectories.models import Contributes, CurriculumVersion, Edition, Opportunity, Outcome, Seat
-from leerruimte.trajectories.queries.opportunities import address_of, current_version, people_concerned
+from leerruimte.trajectories.queries.opportunities import current_version, people_concerned
 from leerruimte.trajectories.rules.offering import EditionValues, columns_of, plain_of, values_of
 
 MOST_OUTCOMES = 12
@@ -140,12 +140,13 @@ def move_edition(
     locked.save()
     fill_free_seats(by=by, partnership=partnership, edition=locked)
     if moved:
-        tell(
+        tell_of_offer(
             by=by,
+            partnership=partnership,
+            opportunity=opportunity,
             people=people_concerned(opportunity, edition=locked),
             kind="offer_moved",
-            values={"title": opportunity.title, "was": plain_of(former), "is": plain_of(values)},
-            address=address_of(partnership, opportunity),
+            **{"was": plain_of(former), "is": plain_of(values)},
         )
     return locked
 

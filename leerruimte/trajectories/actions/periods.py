@@ -11,6 +11,7 @@ from leerruimte.people.access import may_coordinate
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import Capacity, Cohort, FreeDays, Period
+from leerruimte.trajectories.rules.offering import LONGEST
 from leerruimte.trajectories.rules.school_year import Free, Part
 
 
@@ -20,8 +21,7 @@ def keep_period(
 ) -> Period:
     """Make a period, or change one. Periods do not overlap."""
     _check(by, partnership)
-    if last < first:
-        raise Refused(_("It ends before it begins."), field="last")
+    _check_days(first, last, field="last")
     others = Period.objects.select_for_update().filter(partnership=partnership, first__lte=last, last__gte=first)
     overlap = (others.exclude(pk=period.pk) if period else others).first()
     if overlap is not None:
@@ -64,8 +64,7 @@ def add_free_days(
 ) -> FreeDays:
     """Days on which nothing meets: everywhere, or at schools of a region. Twice the same is once."""
     _check(by, partnership)
-    if last < first:
-        raise Refused(_("It ends before it begins."), field="free_last")
+    _check_days(first, last, field="free_last")
     free, _new = FreeDays.objects.update_or_create(
         partnership=partnership, region=region, first=first, last=last, defaults={"why": why.strip()}
     )
@@ -77,6 +76,13 @@ def remove_free_days(*, by: Who, partnership: Partnership, free_id: int) -> None
     """They are ordinary days after all."""
     _check(by, partnership)
     FreeDays.objects.filter(partnership=partnership, pk=free_id).delete()
+
+
+def _check_days(first: date, last: date, *, field: str) -> None:
+    if last < first:
+        raise Refused(_("It ends before it begins."), field=field)
+    if last - first > LONGEST:
+        raise Refused(_("Choose a time of at most one school year."), field=field)
 
 
 def _check(by: Who, partnership: Partnership) -> None:

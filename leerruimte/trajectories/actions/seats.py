@@ -13,9 +13,8 @@ from leerruimte.base.refused import Refused
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.opportunities import visible_opportunities
-from leerruimte.trajectories.actions.notices import tell
+from leerruimte.trajectories.actions.notices import tell_of_offer
 from leerruimte.trajectories.models import Edition, Opportunity, Seat
-from leerruimte.trajectories.queries.opportunities import address_of
 
 
 @transaction.atomic
@@ -48,11 +47,11 @@ def leave_seat(*, by: Who, partnership: Partnership, edition: Edition) -> bool:
     return bool(gone)
 
 
-def fill_free_seats(*, by: Who, partnership: Partnership, edition: Edition) -> int:
+def fill_free_seats(*, by: Who, partnership: Partnership, edition: Edition) -> None:
     """Let who waits longest move up as long as there is room, and tell them. The caller locked the edition."""
     opportunity = Opportunity.objects.get(pk=edition.opportunity_id)
     if opportunity.closed_at or edition.closed_at or edition.last < timezone.localdate():
-        return 0
+        return
     waiting = Seat.objects.filter(edition=edition, state=Seat.State.WAITING).order_by("asked_at", "pk")
     if edition.seats is not None:
         waiting = waiting[: max(0, edition.seats - _taken(edition))]
@@ -60,14 +59,8 @@ def fill_free_seats(*, by: Who, partnership: Partnership, edition: Edition) -> i
     for seat in moved_up:
         seat.state = Seat.State.TAKEN
     Seat.objects.bulk_update(moved_up, ["state"])
-    tell(
-        by=by,
-        people={seat.person_id for seat in moved_up},
-        kind="seat_moved_up",
-        values={"title": opportunity.title},
-        address=address_of(partnership, opportunity),
-    )
-    return len(moved_up)
+    people = {seat.person_id for seat in moved_up}
+    tell_of_offer(by=by, partnership=partnership, opportunity=opportunity, people=people, kind="seat_moved_up")
 
 
 def _taken(edition: Edition) -> int:

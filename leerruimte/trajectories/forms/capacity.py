@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.people.models import Organisation
-from leerruimte.trajectories.forms.opportunities import NO_DATE, NO_NUMBER, a_day
+from leerruimte.trajectories.forms.opportunities import NO_NUMBER, DayField
 from leerruimte.trajectories.models import Capacity
 from leerruimte.trajectories.queries.capacity import BANDS, NOT_SAID, SAID, SaidOfPeriod
 
@@ -72,16 +72,16 @@ class PeriodForm(forms.Form):
     """A period."""
 
     name = forms.CharField(label=_("Name"), max_length=60, error_messages={"required": _("Give it a name.")})
-    first = forms.DateField(label=_("First day"), widget=a_day(), error_messages=NO_DATE)
-    last = forms.DateField(label=_("Last day"), widget=a_day(), error_messages=NO_DATE)
+    first = DayField(label=_("First day"))
+    last = DayField(label=_("Last day"))
 
 
 class FreeDaysForm(forms.Form):
     """Days on which nothing meets."""
 
     why = forms.CharField(label=_("What is it?"), max_length=60, error_messages={"required": _("Give it a name.")})
-    free_first = forms.DateField(label=_("First day"), widget=a_day(), error_messages=NO_DATE)
-    free_last = forms.DateField(label=_("Last day"), widget=a_day(), error_messages=NO_DATE)
+    free_first = DayField(label=_("First day"))
+    free_last = DayField(label=_("Last day"))
     region = forms.ChoiceField(
         label=_("For whom?"), choices=[("", _("everybody")), *Organisation.Region.choices], required=False
     )

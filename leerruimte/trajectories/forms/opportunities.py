@@ -1,10 +1,11 @@
 """Forms about what is offered: five fields to add something, the rest by choice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import Organisation
-from leerruimte.trajectories.models import CurriculumVersion, Edition, Opportunity, Outcome, Period
+from leerruimte.trajectories.forms.outcomes import Themes, outcomes_to_choose, themes_of
+from leerruimte.trajectories.models import CurriculumVersion, Edition, Opportunity, Period
 from leerruimte.trajectories.rules.offering import (
     BIWEEKLY,
     MONTHLY,
@@ -23,7 +25,9 @@ from leerruimte.trajectories.rules.offering import (
     NotAnEdition,
     edition_of,
     rhythm_of,
+    values_of,
 )
+from leerruimte.trajectories.rules.travel import Position
 from leerruimte.trajectories.templatetags.trajectories_opportunities import length
 from leerruimte.trajectories.weekdays import DAYS
 
@@ -45,21 +49,43 @@ LENGTHS = [
     (480, _("a whole day")),
 ]
 OUTSIDE = "buiten"
-Themes = list[tuple[str, list[tuple[Outcome, bool]], int]]
+# Finds where a postcode or place is; None: not known.
+Find = Callable[[str], Position | None]
 USUAL_TIMES, USUAL_REQUEST = 8, timedelta(weeks=6)
+YEARS = range(2000, 2101)
 NO_DATE = {"invalid": _("This is no date we know."), "required": _("Choose a day.")}
-NO_NUMBER = {"invalid": _("Fill in a whole number."), "min_value": _("Fill in a whole number.")}
+NO_NUMBER = {
+    "invalid": _("Fill in a whole number."),
+    "min_value": _("Fill in a whole number."),
+    "max_value": _("Fill in a smaller number."),
+}
+NO_CHOICE = {"invalid_choice": _("That cannot be chosen here.")}
 WHY_NOT = {
     "no_end": _("Until when can it be asked for?"),
     "how_often": _("How often, or until when?"),
     "ends_before": _("It ends before it begins."),
     "too_long": _("Choose a time of at most one school year."),
+    "does_not_fit": _("So many times do not fit before this day. Choose a later day, or leave it empty."),
 }
 
 
 def a_day() -> forms.DateInput:
     """A date as a phone asks it."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day in a year that people plan in; any other is no date we know."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=a_day(), error_messages=NO_DATE, **more)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day."""
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class WhenForm(forms.Form):
@@ -69,7 +95,7 @@ class WhenForm(forms.Form):
         label=_("How often?"), choices=RHYTHMS, widget=forms.RadioSelect, initial=ONCE,
         error_messages={"required": _("Choose how often.")},
     )  # fmt: skip
-    first = forms.DateField(label=_("From which day?"), widget=a_day(), error_messages=NO_DATE)
+    first = DayField(label=_("From which day?"))
     starts = forms.TimeField(
         label=_("What time?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False,
         error_messages={"invalid": _("Write it like 15:30.")},
@@ -83,13 +109,12 @@ class WhenForm(forms.Form):
         label=_("How many times?"), min_value=1, max_value=200, required=False,
         help_text=_("Left empty: eight times. Holidays are skipped."), error_messages=NO_NUMBER,
     )  # fmt: skip
-    last = forms.DateField(
-        label=_("Until which day at most?"), widget=a_day(), required=False, error_messages=NO_DATE,
-        help_text=_("Left empty on request: six weeks."),
-    )  # fmt: skip
+    last = DayField(
+        label=_("Until which day at most?"), required=False, help_text=_("Left empty on request: six weeks.")
+    )
     seats = forms.IntegerField(
         label=_("For how many?"), min_value=1, max_value=2000, required=False,
-        help_text=_("Left empty: no limit. When all seats are taken there is a waiting list."),
+        help_text=_("Left empty: no limit."),
         error_messages=NO_NUMBER,
     )  # fmt: skip
 
@@ -125,9 +150,8 @@ class WhenForm(forms.Form):
 
 def when_of(edition: Edition) -> dict[str, Any]:
     """What the form shows of an edition that is there."""
-    values = EditionValues(edition.first, edition.last, tuple(edition.days), edition.every_weeks, edition.times)
     return {
-        "rhythm": rhythm_of(values),
+        "rhythm": rhythm_of(values_of(edition)),
         "first": edition.first,
         "starts": edition.starts,
         "minutes": edition.minutes,
@@ -139,15 +163,20 @@ def when_of(edition: Edition) -> dict[str, Any]:
 
 
 class MoveForm(WhenForm):
-    """Other dates for an edition; its length stays selectable when it is an unusual one."""
+    """Other dates for an edition; its rhythm and length stay selectable when they are unusual ones."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, edition: Edition) -> None:
-        super().__init__(data, initial={**when_of(edition), "seen": edition.version})
-        field: Any = self.fields["minutes"]
+        initial = when_of(edition)
+        super().__init__(data, initial={**initial, "seen": edition.version})
+        lengths: Any = self.fields["minutes"]
         if edition.minutes not in dict(LENGTHS):
-            field.choices = [*LENGTHS, (edition.minutes, length(edition.minutes))]
+            lengths.choices = [*LENGTHS, (edition.minutes, length(edition.minutes))]
+        rhythms: Any = self.fields["rhythm"]
+        if (rhythm := initial["rhythm"]) not in dict(RHYTHMS):
+            words = gettext("every %(weeks)s weeks") % {"weeks": edition.every_weeks}
+            rhythms.choices = [*RHYTHMS[:-1], (rhythm, words), RHYTHMS[-1]]
 
 
 class AboutForm(forms.Form):
@@ -181,7 +210,7 @@ class AboutForm(forms.Form):
     def __init__(self, *args: Any, version: CurriculumVersion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.version = version
-        self._outcomes = list(_outcomes_of(version))
+        self._outcomes = outcomes_to_choose(version)
         for name in ("outcomes", "asks"):
             field: Any = self.fields[name]
             field.choices = [(one.code, in_language(one.title)) for one in self._outcomes]
@@ -196,30 +225,15 @@ class AboutForm(forms.Form):
 
     def themes(self) -> Themes:
         """The outcomes by theme, each with whether it is chosen, and how many are."""
-        return self._themes("outcomes")
+        return themes_of(self._outcomes, self["outcomes"].value() or ())
 
     def asked_themes(self) -> Themes:
         """The same, of what is asked beforehand."""
-        return self._themes("asks")
+        return themes_of(self._outcomes, self["asks"].value() or ())
 
     def has_asks(self) -> bool:
         """Whether something is asked beforehand, or was typed wrong there."""
         return bool(self["asks"].value() or self["asks"].errors)
-
-    def _themes(self, field: str) -> Themes:
-        chosen = set(self[field].value() or ())
-        themes: dict[int, tuple[str, list[tuple[Outcome, bool]]]] = {}
-        for one in self._outcomes:
-            _title, its = themes.setdefault(one.theme_id, (in_language(one.theme.title), []))
-            its.append((one, one.code in chosen))
-        return [(title, its, sum(taken for _one, taken in its)) for title, its in themes.values()]
-
-
-def _outcomes_of(version: CurriculumVersion | None) -> Sequence[Outcome]:
-    if version is None:
-        return ()
-    rows = Outcome.objects.filter(version=version).select_related("theme")
-    return list(rows.order_by("theme__position", "theme", "phase", "position", "pk"))
 
 
 class AddForm(AboutForm, WhenForm):
@@ -255,6 +269,10 @@ class ChangeForm(AboutForm):
         error_messages=NO_NUMBER,
     )  # fmt: skip
 
+    def clean_hours(self) -> int:
+        """Left empty: not said."""
+        return self.cleaned_data["hours"] or 0
+
 
 class CloseForm(forms.Form):
     """Why it stops."""
@@ -273,6 +291,11 @@ class BrowseForm(forms.Form):
         label=_("On days I can"), choices=DAY_NAMES, widget=forms.CheckboxSelectMultiple, required=False
     )
     van = forms.ChoiceField(label=_("Near"), required=False)
+    waar = forms.CharField(
+        label=_("Or near a postcode or place"), required=False, max_length=60,
+        help_text=_("The four digits of a postcode are enough."),
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )  # fmt: skip
     reis = forms.ChoiceField(
         label=_("At most so far"),
         choices=[("", _("any distance, nearest first")), *((n, _("about %s minutes") % n) for n in (15, 30, 45, 60))],
@@ -291,12 +314,26 @@ class BrowseForm(forms.Form):
         Period.objects.none(), label=_("Period"), required=False, empty_label=_("all periods")
     )
     opbrengst = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    organisatie = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    organisatie = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, max_value=models.BigIntegerField.MAX_BIGINT
+    )
     zelfde = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, periods: QuerySet[Period], starts: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, periods: QuerySet[Period], starts: Sequence[str], find: Find, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._find = find
+        for field in self.fields.values():
+            field.error_messages |= NO_CHOICE
         period: Any = self.fields["periode"]
         period.queryset = periods
         start: Any = self.fields["van"]
         start.choices = [("", gettext("it does not matter")), *((one, one) for one in starts)]
+
+    def clean_waar(self) -> Position | None:
+        """Where that is, roughly."""
+        home: str = self.cleaned_data["waar"]
+        at = self._find(home) if home else None
+        if home and at is None:
+            words = gettext("We do not know where that is. Try the postcode or place of a school nearby.")
+            raise forms.ValidationError(words)
+        return at

@@ -11,10 +11,10 @@ from django.db.models import CharField, Count, Exists, F, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from leerruimte.base.searching import all_words, plain
-from leerruimte.people.access import on_today
-from leerruimte.people.models import Organisation, OrganisationMembership, Partnership
+from leerruimte.base.searching import all_words
+from leerruimte.people.models import Organisation, Partnership
 from leerruimte.people.who import Who
+from leerruimte.trajectories.access.opportunities import visible_opportunities
 from leerruimte.trajectories.models import (
     Contributes,
     CurriculumVersion,
@@ -26,8 +26,9 @@ from leerruimte.trajectories.models import (
     Seat,
     Trajectory,
 )
-from leerruimte.trajectories.queries.opportunities import current_version, offered, open_editions, seats_taken
-from leerruimte.trajectories.rules.travel import Position, minutes_between
+from leerruimte.trajectories.queries.near import Place, minutes_to, places_shown, starts_from
+from leerruimte.trajectories.queries.opportunities import current_version, open_editions, seats_taken
+from leerruimte.trajectories.rules.travel import Position
 from leerruimte.trajectories.weekdays import DAYS, day_bits
 
 A_PAGE = 20
@@ -67,9 +68,9 @@ class Mine:
     needed: frozenset[str] = frozenset()
     days: tuple[str, ...] = ()
     car: bool = False
-    most_travel: int = 0
-    # Names and positions to set out from, the likeliest first.
+    # Names and positions to set out from, the likeliest first; organisations that show where they are.
     starts: tuple[tuple[str, Position], ...] = ()
+    places: Sequence[Place] = ()
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,7 @@ class Found:
 
     cards: tuple[Card, ...]
     number: int
-    pages: int
     total: int
-
-    @property
-    def has_other_pages(self) -> bool:
-        """Whether there is more than this page."""
-        return self.pages > 1
 
 
 def side_of_place(opportunity: Opportunity) -> str:
@@ -118,42 +113,50 @@ def side_of_place(opportunity: Opportunity) -> str:
     return "institute" if opportunity.organisation.kind == Organisation.Kind.INSTITUTE else "school"
 
 
-def browse(who: Who, partnership: Partnership, wanted: Wanted, page: int = 1) -> Found:
-    """A page of what one sees and wants: what helps most and what is nearest first, if asked; else by title."""
+def browse(
+    who: Who, partnership: Partnership, wanted: Wanted, page: int = 1, *, places: Sequence[Place] | None = None
+) -> Found:
+    """A page of what one sees and wants: what helps most and what is nearest first, if asked; else by title.
+
+    `places`: those that who asks may know of, when they were read already.
+    """
     version = current_version(partnership)
-    rows = _narrowed(offered(who, partnership), wanted, version)
-    near = minutes_to(who, partnership, wanted.start, car=wanted.car) if wanted.start else {}
+    rows = _narrowed(visible_opportunities(who, partnership).filter(closed_at=None), wanted, version)
+    own = [held.organisation for held in who.roles]
+    near: dict[int, int] = {}
+    if wanted.start:
+        shown = places_shown(partnership, own) if places is None else places
+        near = minutes_to(shown, wanted.start, car=wanted.car)
     if near and wanted.most_minutes:
         within = [organisation for organisation, minutes in near.items() if minutes <= wanted.most_minutes]
         rows = rows.filter(Q(organisation__in=within) | Q(organisation=None, online=True))
-    groups = _in_order(rows, near, wanted, version, own=[held.organisation for held in who.roles])
+    groups = _in_order(rows, near, wanted, version, own)
     pages = max(1, -(-len(groups) // A_PAGE))
     number = min(max(1, page), pages)
     chosen = groups[(number - 1) * A_PAGE : number * A_PAGE]
     cards = _cards(who, [UUID(group.first) for group in chosen], version, wanted, near)
     cards = [replace(card, others=group.number - 1) for card, group in zip(cards, chosen, strict=True)]
-    return Found(tuple(cards), number, pages, len(groups))
+    return Found(tuple(cards), number, len(groups))
 
 
 def mine_of(who: Who, partnership: Partnership, *, gaps: bool = True) -> Mine:
     """What of oneself helps to look: one's own trajectory here, its needs and (with `gaps`) what it still needs; only
     ever for oneself."""
     rows = Trajectory.objects.filter(learner=who.person, object__partnership=partnership, ended_at=None)
-    trajectory = rows.select_related("needs", "school", "version").order_by("-first", "-pk").first()
-    places = _places_seen(who, partnership)
+    trajectory = rows.select_related("needs").order_by("-first", "-pk").first()
+    own = [held.organisation for held in who.roles]
+    places = places_shown(partnership, own)
     if trajectory is None:
-        own = [held.organisation for held in who.roles if held.organisation]
-        return Mine(starts=_starts(places, own))
+        return Mine(starts=starts_from(places, own), places=places)
     needs = getattr(trajectory, "needs", None)
     never = {one["day"] for one in (needs.never if needs else []) if isinstance(one, dict) and not one.get("part")}
-    own = [trajectory.school_id] if trajectory.school_id else []
     return Mine(
         trajectory=trajectory,
         needed=needed_codes(trajectory) if gaps else frozenset(),
         days=tuple(day for day in DAYS if day not in never) if never else (),
         car=bool(needs and needs.car),
-        most_travel=needs.most_travel if needs else 0,
-        starts=_starts(places, own, home=needs.home if needs else ""),
+        starts=starts_from(places, [trajectory.school_id], home=needs.home if needs else ""),
+        places=places,
     )
 
 
@@ -168,62 +171,6 @@ def needed_codes(trajectory: Trajectory) -> frozenset[str]:
     )
     laid = Piece.objects.filter(trajectory=trajectory, removed_at=None).values_list("contributes", flat=True)
     return frozenset(aims | (codes - {code for contributes in laid for code in contributes}))
-
-
-@dataclass(frozen=True)
-class _Place:
-    """An organisation that shows where it is, or is one's own."""
-
-    organisation: int
-    kind: str
-    name: str
-    place: str
-    position: Position
-
-
-def positions_seen(who: Who, partnership: Partnership) -> dict[int, Position]:
-    """Organisation -> its position, of those that show it to this partnership and of one's own."""
-    return {one.organisation: one.position for one in _places_seen(who, partnership)}
-
-
-def _places_seen(who: Who, partnership: Partnership) -> list[_Place]:
-    own = {held.organisation for held in who.roles}
-    rows = OrganisationMembership.objects.filter(
-        on_today(),
-        partnership=partnership,
-        organisation__latitude__isnull=False,
-        organisation__longitude__isnull=False,
-    ).values_list(
-        "organisation", "organisation__kind", "organisation__name", "organisation__place", "shares",
-        "organisation__latitude", "organisation__longitude",
-    )  # fmt: skip
-    return [
-        _Place(organisation, kind, name, place, (north or 0.0, east or 0.0))
-        for organisation, kind, name, place, shares, north, east in rows
-        if OrganisationMembership.Share.POSITION in shares or organisation in own
-    ]
-
-
-def minutes_to(who: Who, partnership: Partnership, start: Position, *, car: bool) -> dict[int, int]:
-    """Organisation -> minutes from `start`, an estimate."""
-    positions = positions_seen(who, partnership)
-    return {one: minutes_between(start, position, car=car) for one, position in positions.items()}
-
-
-def _starts(places: Sequence[_Place], own: Iterable[int], *, home: str = "") -> tuple[tuple[str, Position], ...]:
-    """Where one may set out from: the place one lives in, as far as organisations there tell where that is; one's own
-    school; and the institutes."""
-    starts: dict[str, Position] = {}
-    at_home = [one.position for one in places if home and plain(one.place) == plain(home).strip()]
-    if at_home:
-        north, east = (sum(degrees) / len(at_home) for degrees in zip(*at_home, strict=True))
-        starts[home] = (north, east)
-    own = set(own)
-    for wanted in (True, False):
-        for one in places:
-            if (one.organisation in own) is wanted and (wanted or one.kind == Organisation.Kind.INSTITUTE):
-                starts.setdefault(one.name, one.position)
-    return tuple(starts.items())
 
 
 def _narrowed(rows: QuerySet[Opportunity], wanted: Wanted, version: CurriculumVersion | None) -> QuerySet[Opportunity]:
@@ -250,9 +197,7 @@ def _of_kind(kind: str) -> Q:
 
 
 def _in_time(rows: QuerySet[Opportunity], wanted: Wanted) -> QuerySet[Opportunity]:
-    """An edition that fits the period and asks no day on which one cannot."""
-    if wanted.period is None and not wanted.days:
-        return rows
+    """With an edition that goes on, fits the period and asks no day on which one cannot."""
     editions = open_editions(timezone.localdate())
     if wanted.period is not None:
         editions = editions.filter(first__lte=wanted.period.last, last__gte=wanted.period.first)
@@ -295,9 +240,7 @@ def _in_order(
         rows.order_by().annotate(text=Cast("pk", CharField())).values_list("text", "organisation", "like", "title")
     )
     # The least deciding first, as sorting keeps the order of what is equal; what is not asked for needs no sorting.
-    found.sort(key=itemgetter(3, 0))
-    if here:
-        found.sort(key=lambda row: (row[3], row[1] not in here))
+    found.sort(key=(lambda row: (row[3], row[1] not in here, row[0])) if here else itemgetter(3, 0))
     if helps or near:
         found.sort(key=lambda row: (-helps[row[0]], near.get(row[1] or 0, far)))
     groups: dict[str, _Group] = {}
@@ -325,7 +268,8 @@ def _cards(
     codes: dict[UUID, list[str]] = {}
     if version:
         rows = Contributes.objects.filter(opportunity__in=ids, curriculum=version.curriculum_id, asked_beforehand=False)
-        for pk, code in rows.order_by("pk").values_list("opportunity", "code"):
+        # Not by id alone: a database would then walk through all of the curriculum to find these few in order.
+        for pk, code in rows.order_by("opportunity", "pk").values_list("opportunity", "code"):
             codes.setdefault(pk, []).append(code)
     titles = _titles(version, {code for its in codes.values() for code in its})
     mine = dict(

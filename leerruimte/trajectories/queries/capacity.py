@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from leerruimte.base.searching import all_words
@@ -14,6 +15,8 @@ from leerruimte.trajectories.queries.opportunities import periods_of
 
 BANDS = ("1-2", "3-5", "6-8")
 SAID, NOT_SAID = "gezegd", "niet"
+# So many names of who comes stand with the numbers; the rest on a page of their own.
+NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,9 @@ class SaidOfPeriod:
 
     period: Period
     capacity: Capacity | None
-    # Names of the learners who come, as far as they were told; None: not for who looks.
+    # Names of the first learners who come, as far as they were told; None: not for who looks.
     coming: Sequence[str] | None = None
+    number_coming: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,32 @@ def capacities_of(partnership: Partnership, school: Organisation, *, names: bool
     said = {row.period_id: row for row in rows}
     if not names:
         return [SaidOfPeriod(period, said.get(period.pk)) for period in periods]
-    coming = who_comes(school, periods)
-    return [SaidOfPeriod(period, said.get(period.pk), coming.get(period.pk, ())) for period in periods]
+    coming, numbers = _first_who_come(school, periods)
+    return [
+        SaidOfPeriod(period, said.get(period.pk), coming.get(period.pk, ()), numbers.get(period.pk, 0))
+        for period in periods
+    ]
 
 
-def who_comes(school: Organisation, periods: Collection[Period]) -> dict[int, list[str]]:
-    """Period -> names of the learners who were told that they come here. Of what is not published nothing is told."""
+def learners_who_come(school: Organisation, periods: Collection[Period]) -> QuerySet[CohortLearner]:
+    """Learners who were told that they come here, by name. Of what is not published nothing is told."""
     rows = CohortLearner.objects.filter(cohort__period__in=periods, told_school=school, told_at__isnull=False)
-    found: dict[int, list[str]] = {}
-    for one in rows.select_related("cohort", "person").order_by("name", "pk"):
-        found.setdefault(one.cohort.period_id, []).append(one.person.name if one.person else str(one))
-    return found
+    return rows.select_related("cohort", "person").order_by("name", "pk")
+
+
+def _name_of(learner: CohortLearner) -> str:
+    """A learner of a cohort by name."""
+    return learner.person.name if learner.person else str(learner)
+
+
+def _first_who_come(school: Organisation, periods: Collection[Period]) -> tuple[dict[int, list[str]], dict[int, int]]:
+    """Period -> the first names; and how many there are."""
+    rows = learners_who_come(school, periods)
+    rank = Window(RowNumber(), partition_by="cohort__period", order_by=["name", "pk"])
+    names: dict[int, list[str]] = {}
+    for one in rows.annotate(rank=rank).filter(rank__lte=NAMED):
+        names.setdefault(one.cohort.period_id, []).append(_name_of(one))
+    return names, dict(rows.order_by().values_list("cohort__period").annotate(Count("pk")))
 
 
 def schools_of(partnership: Partnership) -> QuerySet[Organisation]:

@@ -5,8 +5,7 @@ from typing import Any
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import CohortLearner, Needs
 from leerruimte.trajectories.rules.cohort import LEAST_MINUTES, MOST_MINUTES
-
-SCHOOL_DAYS = ("mo", "tu", "we", "th", "fr")
+from leerruimte.trajectories.weekdays import SCHOOL_DAYS
 
 
 def asks_out_of_needs(who: Who, learner: CohortLearner) -> dict[str, Any]:

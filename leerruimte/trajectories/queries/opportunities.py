@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from leerruimte.people.models import Partnership
+from leerruimte.people.access import on_today
+from leerruimte.people.models import OrganisationMembership, Partnership, RoleAssignment
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.opportunities import visible_opportunities
 from leerruimte.trajectories.models import (
@@ -56,10 +57,9 @@ def free_days_by_region(partnership: Partnership) -> dict[str, frozenset[date]]:
     return {region: days_in((first, last) for its, first, last in rows if its in ("", region)) for region in regions}
 
 
-def offered(who: Who, partnership: Partnership, *, from_day: date | None = None) -> QuerySet[Opportunity]:
-    """Opportunities that one sees and that can be taken: not closed, with an edition that is not over on that day."""
-    day = from_day or timezone.localdate()
-    return visible_opportunities(who, partnership).filter(Exists(open_editions(day)), closed_at=None)
+def offered(who: Who, partnership: Partnership) -> QuerySet[Opportunity]:
+    """Opportunities that one sees and that can be taken: not closed, with an edition that is not over."""
+    return visible_opportunities(who, partnership).filter(Exists(open_editions(timezone.localdate())), closed_at=None)
 
 
 def open_editions(day: date) -> QuerySet[Edition]:
@@ -95,6 +95,17 @@ def seats_taken(editions: Collection[int]) -> dict[int, int]:
     return dict(rows.values_list("edition").annotate(number=Count("pk")).order_by())
 
 
-def address_of(partnership: Partnership, opportunity: Opportunity) -> str:
-    """The path of its page, as seen from a partnership."""
-    return reverse("trajectories:opportunity", args=[partnership.slug, opportunity.pk])
+def addresses_of(partnership: Partnership, opportunity: Opportunity, people: Collection[int]) -> list[tuple[int, str]]:
+    """(person, path of its page) of each: as seen from this partnership, or from another one that both belong to."""
+    theirs: dict[int, str] = {}
+    held = RoleAssignment.objects.filter(on_today(), person__in=people)
+    if opportunity.organisation_id:
+        its = OrganisationMembership.objects.filter(on_today(), organisation=opportunity.organisation_id)
+        held = held.filter(partnership__in=its.values("partnership"))
+    for person, slug in held.order_by("pk").values_list("person", "partnership__slug"):
+        if slug == partnership.slug or person not in theirs:
+            theirs[person] = slug
+    return [
+        (person, reverse("trajectories:opportunity", args=[theirs.get(person, partnership.slug), opportunity.pk]))
+        for person in sorted(people)
+    ]

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 from django import template
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from leerruimte.trajectories.rules.meetings import SaidAsARule
-from leerruimte.trajectories.weekdays import DAYS
+from leerruimte.trajectories.weekdays import DAYS, day_names
 
 register = template.Library()
+register.filter(day_names)
 
 
 @register.filter
@@ -60,7 +60,7 @@ def first_day(edition: SaidAsARule) -> date:
 
 
 def _days(edition: SaidAsARule) -> str:
-    names = [str(WEEKDAYS[DAYS.index(day)]).lower() for day in DAYS if day in edition.days]
+    names = day_names(edition.days)
     if len(names) == 5 and "sa" not in edition.days and "su" not in edition.days:
         return _("working day")
     return _("%(days)s and %(last)s") % {"days": ", ".join(names[:-1]), "last": names[-1]} if names[1:] else names[0]

@@ -147,6 +147,40 @@ def test_the_nearest_comes_first_and_a_place_that_is_not_shown_is_not_told() -> 
     assert titles(partnership, Wanted(start=start, most_minutes=15), who) == ["Bij B dichtbij"]
 
 
+@pytest.mark.django_db
+def test_near_a_postcode_or_a_place_is_found_from_the_schools_that_show_where_they_are() -> None:
+    """Four digits are enough; what nobody knows is said beside the field, and narrows nothing."""
+    partnership = make.a_partnership()
+    version = make.a_curriculum(partnership)
+    far = a_school_at(partnership, "A ver", 52.9, 6.5, "Verweg")
+    near = a_school_at(partnership, "B dichtbij", 52.505, 6.09, "Zandermeer")
+    Organisation.objects.filter(pk=near.pk).update(postcode="0698 LX")
+    for school in (far, near):
+        an_offer(version, f"Bij {school.name}", at=school)
+    browser, address = browser_of(somebody(Role.STUDENT, partnership)), f"/leermogelijkheden/{partnership.slug}/"
+    everything = ["Bij A ver", "Bij B dichtbij"]
+    for home, found in (
+        ({"waar": "0698"}, everything[::-1]),
+        ({"waar": "0698 AB", "reis": "15"}, ["Bij B dichtbij"]),
+        ({"waar": "zandermeer"}, everything[::-1]),
+        ({"waar": "0611"}, everything[::-1]),
+        ({"waar": "Timboektoe"}, everything),
+    ):
+        page = browser.get(address, home).context
+        assert [card.opportunity.title for card in page["found"].cards] == found, home
+        assert bool(page["filter"].errors) == (home["waar"] == "Timboektoe")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("made_up", ["xx", "-1", "9" * 26, "2026-99-99", "a" * 300])
+def test_what_is_made_up_in_the_address_breaks_nothing(made_up: str) -> None:
+    """It is left out, or nothing is found."""
+    partnership = make.a_partnership()
+    browser, address = browser_of(somebody(Role.STUDENT, partnership)), f"/leermogelijkheden/{partnership.slug}/"
+    for name in ("dagen", "van", "waar", "reis", "soort", "vorm", "periode", "opbrengst", "organisatie", "pagina"):
+        assert browser.get(address, {name: made_up}).status_code == 200, name
+
+
 @given(*[st.floats(50.7, 53.6)] * 2, *[st.floats(3.3, 7.2)] * 2)
 def test_a_way_is_as_long_back_and_by_car_never_much_longer(
     north: float, to_north: float, east: float, to_east: float
@@ -340,5 +374,8 @@ def test_a_school_year_is_offered_taken_over_once_and_changed() -> None:
     assert browser.post(f"{address}vrij/{free.pk}/weg/").status_code == 302
     new = {"why": "Studiedag", "free_first": "2026-12-04", "free_last": "2026-12-03"}
     assert browser.post(f"{address}vrij/", new).status_code == 422
+    # Nobody has free days for a hundred years, or in the year 1.
+    for never in ({"free_last": "2099-12-04"}, {"free_first": "0001-01-01"}):
+        assert browser.post(f"{address}vrij/", {**new, "free_last": "2026-12-04", **never}).status_code == 422
     assert browser.post(f"{address}vrij/", {**new, "free_last": "2026-12-04"}).status_code == 302
     assert FreeDays.objects.count() == 8

@@ -123,6 +123,34 @@ def test_the_page_opens_it_again_in_one_press_and_closes_one_time() -> None:
     assert offer.closed_at is None
 
 
+def test_one_time_that_was_called_off_goes_on_again_and_those_who_counted_on_it_are_told() -> None:
+    """For who gives it, until it is over; not when all of it is closed."""
+    partnership, offer, mentor, (first, second) = an_offer_twice()
+    seat, waits = seated(partnership, first, 2)
+    (other,) = seated(partnership, second)
+    browser, page = browser_of(mentor), f"/leermogelijkheden/{partnership.slug}/{offer.pk}/"
+    again = f"{page}{first.pk}/weer-open/"
+    assert again not in browser.get(page).content.decode()
+    closing.close_edition(by=who_is(mentor), partnership=partnership, edition=first, why="Ziek")
+    Notice.objects.all().delete()
+    assert again in browser.get(page).content.decode()
+    assert again not in browser_of(seat).get(page).content.decode()
+    for _press in range(2):
+        assert browser.post(again).status_code == 302
+    first.refresh_from_db()
+    assert first.closed_at is None
+    assert [told(one) for one in (seat, waits, other)] == [["offer_on_again"], ["offer_opened"], []]
+    assert offer.title in notices_of(who_is(seat))[0].sentence
+    closing.close_edition(by=who_is(mentor), partnership=partnership, edition=first, why="Ziek")
+    Edition.objects.filter(pk=first.pk).update(first=SOON - timedelta(90), last=SOON - timedelta(60))
+    closing_again: Any = {"by": who_is(mentor), "partnership": partnership, "edition": first}
+    with pytest.raises(Refused):
+        closing.open_edition_again(**closing_again)
+    closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=offer, why="Ziek")
+    with pytest.raises(Refused):
+        closing.open_edition_again(**{**closing_again, "edition": second})
+
+
 def test_what_is_asked_beforehand_is_entered_shown_and_kept() -> None:
     """On adding and on changing; it cannot be what is learned."""
     partnership, offer, mentor, _editions = an_offer_twice()

@@ -12,7 +12,7 @@ from leerruimte.people.models import Organisation, OrganisationMembership, Perso
 from leerruimte.people.tests.make import a_coordinator, an_organisation, browser_of, somebody, who_is
 from leerruimte.people.who import NOBODY
 from leerruimte.trajectories.access.opportunities import visible_opportunities
-from leerruimte.trajectories.actions import closing
+from leerruimte.trajectories.actions import closing, seats
 from leerruimte.trajectories.actions import opportunities as actions
 from leerruimte.trajectories.models import Contributes, Edition, Notice, Opportunity, Piece
 from leerruimte.trajectories.queries.notices import notices_of
@@ -98,6 +98,12 @@ def test_the_choice_can_be_read_back(rhythm: str) -> None:
     assert rhythm_of(edition) == rhythm
 
 
+def test_a_rhythm_that_is_seldom_chosen_stays_what_it_is() -> None:
+    """Every thirteen weeks, as an import may say, does not become every four."""
+    edition = edition_of(rhythm="every-13", first=SOON, times=3)
+    assert (edition.every_weeks, rhythm_of(edition)) == (13, "every-13")
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -105,6 +111,7 @@ def test_the_choice_can_be_read_back(rhythm: str) -> None:
         ({"rhythm": WEEKLY}, "how_often"),
         ({"rhythm": WEEKLY, "times": 3, "last": SOON - timedelta(days=1)}, "ends_before"),
         ({"rhythm": REQUEST, "last": SOON + timedelta(days=900)}, "too_long"),
+        ({"rhythm": WEEKLY, "times": 9, "last": SOON + timedelta(days=20)}, "does_not_fit"),
     ],
 )
 def test_what_cannot_be_is_said(more: dict[str, Any], code: str) -> None:
@@ -159,6 +166,33 @@ def test_what_was_typed_stays_when_something_is_wrong() -> None:
     assert "31-02-2026" in page
     assert list(answer.context["form"].errors) == ["first"]
     assert not Opportunity.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_day_that_nobody_plans_on_is_no_day(day: str) -> None:
+    """It is said beside its field."""
+    partnership, school, mentor = a_school_with(Role.MENTOR)
+    typed = {**asked(school), "rhythm": WEEKLY, "first": day}
+    answer = browser_of(mentor).post(f"/leermogelijkheden/{partnership.slug}/nieuw/", typed)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["first"])
+
+
+def test_who_is_told_opens_it_in_a_partnership_of_their_own() -> None:
+    """Its school takes part in two; somebody with a seat knows only the other."""
+    partnership, school, mentor = a_school_with(Role.MENTOR)
+    other = make.a_partnership("ander", "Ander")
+    OrganisationMembership.objects.create(partnership=other, organisation=school)
+    offer = an_evening(partnership, school, mentor)
+    here, there = somebody(Role.STUDENT, partnership), somebody(Role.STUDENT, other)
+    for person, place in ((here, partnership), (there, other)):
+        seats.take_seat(by=who_is(person), partnership=place, edition=offer.editions.get())
+    closing.close_opportunity(by=who_is(mentor), partnership=partnership, opportunity=offer, why="Ziek")
+    told = dict(Notice.objects.values_list("person", "address"))
+    assert told == {
+        here.pk: f"/leermogelijkheden/{partnership.slug}/{offer.pk}/",
+        there.pk: f"/leermogelijkheden/{other.slug}/{offer.pk}/",
+    }
+    assert browser_of(there).get(told[there.pk]).status_code == 200
 
 
 def test_a_learner_offers_outside_but_not_at_a_school() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from leerruimte.trajectories.views import capacity, closing, opportunities, periods, seats
+from leerruimte.trajectories.views import capacity, closing, opportunities, periods, seats, who_comes
 
 at = "leermogelijkheden/<slug:slug>/"
 one = f"{at}<uuid:opportunity_id>/"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{at}perioden/<int:period_id>/", periods.change, name="change_period"),
     path(f"{at}plekken/", capacity.show_schools, name="capacities"),
     path(f"{at}plekken/<int:organisation_id>/", capacity.say, name="say_capacity"),
+    path(f"{at}plekken/<int:organisation_id>/<int:period_id>/wie/", who_comes.at_school, name="who_comes_at_school"),
     path(one, opportunities.show, name="opportunity"),
     path(f"{one}verander/", opportunities.change, name="change_opportunity"),
     path(f"{one}sluit/", closing.close, name="close_opportunity"),
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{one}agenda.ics", seats.calendar_file, name="opportunity_calendar"),
     path(f"{one}<int:edition_id>/verplaats/", opportunities.move, name="move_edition"),
     path(f"{one}<int:edition_id>/sluit/", closing.close_edition, name="close_edition"),
+    path(f"{one}<int:edition_id>/weer-open/", closing.open_edition_again, name="open_edition_again"),
+    path(f"{one}<int:edition_id>/wie/", who_comes.of_edition, name="who_comes"),
     path(f"{one}<int:edition_id>/plek/", seats.take, name="take_seat"),
     path(f"{one}<int:edition_id>/plek/terug/", seats.leave, name="leave_seat"),
     path(f"{one}<int:edition_id>/agenda.ics", seats.calendar_file, name="edition_calendar"),

@@ -15,28 +15,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leerruimte.base.client_ids import new_id
-from leerruimte.base.refused import Refused
+from leerruimte.base.refused import kept
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.access import get_partnership, may_coordinate, member_partnerships
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Partnership
 from leerruimte.trajectories.access import opportunities as access
 from leerruimte.trajectories.actions import opportunities as actions
-from leerruimte.trajectories.forms.opportunities import (
-    AddForm,
-    BrowseForm,
-    ChangeForm,
-    MoveForm,
-    WhenForm,
-)
+from leerruimte.trajectories.forms.opportunities import AddForm, BrowseForm, ChangeForm, MoveForm, WhenForm
 from leerruimte.trajectories.queries.browsing import A_PAGE, Mine, Wanted, mine_of
 from leerruimte.trajectories.queries.browsing import browse as found_of
+from leerruimte.trajectories.queries.near import map_of
 from leerruimte.trajectories.queries.one_opportunity import opportunity_seen, to_look_at_again
 from leerruimte.trajectories.queries.opportunities import current_version, periods_of, titles_of
 
 LOOK_AGAIN_PAGE = 25
 # An offer that nobody looked at for so long may well be different.
 LONG_AGO = timedelta(days=182)
+# What narrows a list besides words, in a part of the form that may be folded.
+NARROWING = ("dagen", "van", "waar", "soort", "vorm", "periode")
 # What the form of something new says, besides when.
 ADDED = (
     "title",
@@ -71,12 +68,16 @@ def browse(request: HttpRequestWho, slug: str) -> HttpResponse:
     mine = mine_of(request.who, partnership, gaps="nodig" in request.GET)
     today = timezone.localdate()
     asked = BrowseForm(
-        request.GET, periods=periods_of(partnership, from_day=today), starts=[name for name, _where in mine.starts]
+        request.GET,
+        periods=periods_of(partnership, from_day=today),
+        starts=[name for name, _where in mine.starts],
+        find=lambda home: map_of(mine.places).find(home),
     )
     asked.full_clean()
     wanted = _wanted(asked.cleaned_data, mine)
-    number = request.GET.get("pagina", "1")
-    found = found_of(request.who, partnership, wanted, int(number) if number.isdecimal() and len(number) < 6 else 1)
+    asked_page = request.GET.get("pagina", "1")
+    number = int(asked_page) if asked_page.isdecimal() and len(asked_page) < 6 else 1
+    found = found_of(request.who, partnership, wanted, number, places=mine.places)
     context = {
         "partnership": partnership,
         "filter": asked,
@@ -84,7 +85,7 @@ def browse(request: HttpRequestWho, slug: str) -> HttpResponse:
         "wanted": wanted,
         "outcome": in_language(titles_of(current_version(partnership)).get(wanted.outcome)) if wanted.outcome else "",
         "found": found,
-        "narrowed": any(request.GET.get(name) for name in ("soort", "vorm", "periode", "dagen", "van")),
+        "narrowed": sum(bool(asked.cleaned_data.get(name)) for name in NARROWING),
         "page": Paginator(range(found.total), A_PAGE).get_page(found.number),
         "may_add": access.may_add_outside(request.who, partnership),
         "speaks": access.schools_to_say(request.who, partnership).first(),
@@ -104,7 +105,7 @@ def _wanted(cleaned: dict[str, Any], mine: Mine) -> Wanted:
         period=cleaned.get("periode"),
         days=cleaned.get("dagen") or (),
         needed=mine.needed if cleaned.get("nodig") and mine.trajectory else None,
-        start=starts.get(cleaned.get("van", "")),
+        start=cleaned.get("waar") or starts.get(cleaned.get("van", "")),
         most_minutes=int(cleaned.get("reis") or 0),
         car=mine.car,
         organisation=cleaned.get("organisatie"),
@@ -138,20 +139,18 @@ def add(request: HttpRequestWho, slug: str) -> HttpResponse:
     initial = {"opportunity_id": new_id(), "first": timezone.localdate(), "organisation": request.GET.get("bij")}
     organisations = access.organisations_to_add_at(request.who, partnership)
     form = AddForm(request.POST or None, initial=initial, version=version, organisations=organisations)
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        try:
-            opportunity = actions.add_opportunity(
-                by=request.who,
-                partnership=partnership,
-                editions=[values["edition"]],
-                **{name: values[name] for name in ADDED},
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("“%(title)s” is kept.") % {"title": opportunity.title})
-            return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
+    opportunity = kept(
+        form,
+        lambda values: actions.add_opportunity(
+            by=request.who,
+            partnership=partnership,
+            editions=[values["edition"]],
+            **{name: values[name] for name in ADDED},
+        ),
+    )
+    if opportunity is not None:
+        messages.success(request, _("“%(title)s” is kept.") % {"title": opportunity.title})
+        return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
     context = {"partnership": partnership, "form": form, "others": _others(form)}
     return render(request, "trajectories/opportunities/add.html", context, status=422 if form.errors else 200)
 
@@ -173,23 +172,20 @@ def change(request: HttpRequestWho, slug: str, opportunity_id: UUID) -> HttpResp
     for name, beforehand in (("outcomes", False), ("asks", True)):
         initial[name] = list(codes.filter(asked_beforehand=beforehand).values_list("code", flat=True))
     form = ChangeForm(request.POST or None, initial=initial, version=version)
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in actions.KEPT}
-        values["hours"] = values["hours"] or 0
-        try:
-            actions.change_opportunity(
-                by=request.who,
-                partnership=partnership,
-                opportunity=opportunity,
-                values=values,
-                outcomes=form.cleaned_data["outcomes"],
-                asks=form.cleaned_data["asks"],
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
+    changed = kept(
+        form,
+        lambda values: actions.change_opportunity(
+            by=request.who,
+            partnership=partnership,
+            opportunity=opportunity,
+            values={name: values[name] for name in actions.KEPT},
+            outcomes=values["outcomes"],
+            asks=values["asks"],
+        ),
+    )
+    if changed is not None:
+        messages.success(request, _("Kept."))
+        return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
     context = {"partnership": partnership, "form": form, "opportunity": opportunity}
     return render(request, "trajectories/opportunities/change.html", context, status=422 if form.errors else 200)
 
@@ -202,20 +198,19 @@ def move(request: HttpRequestWho, slug: str, opportunity_id: UUID, edition_id: i
     opportunity = access.get_changed_opportunity(request.who, partnership, opportunity_id)
     edition = access.get_edition(opportunity, edition_id)
     form = MoveForm(request.POST or None, edition=edition)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.move_edition(
-                by=request.who,
-                partnership=partnership,
-                edition=edition,
-                values=form.cleaned_data["edition"],
-                seen_version=form.cleaned_data["seen"],
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept. Everybody who counted on it reads it on their own page."))
-            return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
+    moved = kept(
+        form,
+        lambda values: actions.move_edition(
+            by=request.who,
+            partnership=partnership,
+            edition=edition,
+            values=values["edition"],
+            seen_version=values["seen"],
+        ),
+    )
+    if moved is not None:
+        messages.success(request, _("Kept. Everybody who counted on it reads it on their own page."))
+        return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
     return _when(request, partnership, form, opportunity, is_new=False)
 
 
@@ -226,16 +221,15 @@ def add_edition(request: HttpRequestWho, slug: str, opportunity_id: UUID) -> Htt
     partnership = get_partnership(request.who, slug)
     opportunity = access.get_changed_opportunity(request.who, partnership, opportunity_id)
     form = WhenForm(request.POST or None, initial={"first": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_edition(
-                by=request.who, partnership=partnership, opportunity=opportunity, values=form.cleaned_data["edition"]
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
+    added = kept(
+        form,
+        lambda values: actions.add_edition(
+            by=request.who, partnership=partnership, opportunity=opportunity, values=values["edition"]
+        ),
+    )
+    if added is not None:
+        messages.success(request, _("Kept."))
+        return redirect("trajectories:opportunity", partnership.slug, opportunity.pk)
     return _when(request, partnership, form, opportunity, is_new=True)
 
 

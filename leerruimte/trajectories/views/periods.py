@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leerruimte.base.refused import Refused
+from leerruimte.base.refused import Refused, kept
 from leerruimte.people.access import get_coordinated
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Partnership
@@ -51,14 +51,9 @@ def show(request: HttpRequestWho, slug: str) -> HttpResponse:
     """The periods and free days there are; a new period."""
     partnership = get_coordinated(request.who, slug)
     form = PeriodForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.keep_period(by=request.who, partnership=partnership, **form.cleaned_data)
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("trajectories:periods", partnership.slug)
+    if kept(form, lambda values: actions.keep_period(by=request.who, partnership=partnership, **values)):
+        messages.success(request, _("Kept."))
+        return redirect("trajectories:periods", partnership.slug)
     return _page(request, partnership, form, FreeDaysForm())
 
 
@@ -72,7 +67,6 @@ def _page(request: HttpRequestWho, partnership: Partnership, form: PeriodForm, f
         "form": form,
         "free_form": free_form,
         "offers": [(year, *offered_year(year)) for year in _years() if year not in known],
-        "today": timezone.localdate(),
     }
     status = 422 if form.errors or free_form.errors else 200
     return render(request, "trajectories/opportunities/periods.html", context, status=status)
@@ -102,19 +96,21 @@ def change(request: HttpRequestWho, slug: str, period_id: int) -> HttpResponse:
         raise Http404
     initial = {"name": period.name, "first": period.first, "last": period.last}
     form = PeriodForm(request.POST or None, initial=initial)
-    try:
-        if request.method == "POST" and request.POST.get("weg"):
+    if request.POST.get("weg"):
+        try:
             actions.remove_period(by=request.who, partnership=partnership, period=period)
+        except Refused as no:
+            form = PeriodForm({**initial, **request.POST.dict()})
+            form.full_clean()
+            form.add_error(None, no.message)
+        else:
             messages.success(request, _("It is gone."))
             return redirect("trajectories:periods", partnership.slug)
-        if request.method == "POST" and form.is_valid():
-            actions.keep_period(by=request.who, partnership=partnership, period=period, **form.cleaned_data)
-            messages.success(request, _("Kept."))
-            return redirect("trajectories:periods", partnership.slug)
-    except Refused as no:
-        form = PeriodForm({**initial, **request.POST.dict()})
-        form.full_clean()
-        form.add_error(no.field or None, no.message)
+    elif kept(
+        form, lambda values: actions.keep_period(by=request.who, partnership=partnership, period=period, **values)
+    ):
+        messages.success(request, _("Kept."))
+        return redirect("trajectories:periods", partnership.slug)
     context = {"partnership": partnership, "form": form, "period": period}
     return render(request, "trajectories/opportunities/period.html", context, status=422 if form.errors else 200)
 
@@ -124,22 +120,20 @@ def add_free_days(request: HttpRequestWho, slug: str) -> HttpResponse:
     """Days on which nothing meets."""
     partnership = get_coordinated(request.who, slug)
     form = FreeDaysForm(request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            actions.add_free_days(
-                by=request.who,
-                partnership=partnership,
-                why=values["why"],
-                first=values["free_first"],
-                last=values["free_last"],
-                region=values["region"],
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept."))
-            return redirect("trajectories:periods", partnership.slug)
+    free = kept(
+        form,
+        lambda values: actions.add_free_days(
+            by=request.who,
+            partnership=partnership,
+            why=values["why"],
+            first=values["free_first"],
+            last=values["free_last"],
+            region=values["region"],
+        ),
+    )
+    if free is not None:
+        messages.success(request, _("Kept."))
+        return redirect("trajectories:periods", partnership.slug)
     return _page(request, partnership, PeriodForm(), form)
 
 
