@@ -3,11 +3,19 @@
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD = 20 * MEGABYTE
+
+
+def check_size(file: "UploadedFile[Any]", most: int = LARGEST_UPLOAD) -> None:
+    """Say so, in a form's words, when a file is too large to read."""
+    if (file.size or 0) > most:
+        raise ValidationError(_("This file is too large: at most %(most)d MB.") % {"most": most // MEGABYTE})
 
 
 class LimitedUploads(FileUploadHandler):

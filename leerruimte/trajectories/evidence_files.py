@@ -76,12 +76,12 @@ def check_file(data: bytes, name: str) -> CheckedFile:
     if not data:
         raise _no(_("This file is empty. Choose another."), "empty")
     if len(data) > LARGEST_PHOTO:
-        raise _no(_("This file is too large: at most %(most)d MB.") % {"most": 20}, "too_large")
+        raise _no(_("This file is too large: at most %(most)d MB.") % {"most": LARGEST_PHOTO // MEGABYTE}, "too_large")
     media_type = TEXT
     if _is_picture(data):
         data, media_type = _drawn_anew(data)
     elif len(data) > LARGEST_FILE:
-        raise _no(_("This file is too large: at most %(most)d MB.") % {"most": 10}, "too_large")
+        raise _no(_("This file is too large: at most %(most)d MB.") % {"most": LARGEST_FILE // MEGABYTE}, "too_large")
     elif b"%PDF-" in data[:PDF_MARK_WITHIN]:
         media_type = _checked_pdf(data)
     elif data.startswith(b"PK"):

@@ -15,11 +15,11 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+from leerruimte.base.uploads import MEGABYTE
 from leerruimte.trajectories.rules.triangle import digest
 
 FORMAT, VERSION = "leerruimte-record", 1
 NAME = "record.json"
-MEGABYTE = 1024 * 1024
 LARGEST_JSON, LARGEST_FILE, LARGEST_UNPACKED, MOST_FILES = 10 * MEGABYTE, 20 * MEGABYTE, 100 * MEGABYTE, 600
 
 
@@ -275,6 +275,11 @@ EVIDENCE = shape(
     outcome=text(40), kind=text(5), title=text(120), words=text(4000), link=link, file_name=text(200),
     media_type=text(100), by=text(), made_at=day, file=file_or_none, remarks=list_of(REMARK, 200),
 )  # fmt: skip
+ANSWER = shape(row=text(120), level=text(120), words=text(2000))
+FORM = shape(
+    title=text(120), outcomes=list_of(text(40), 200), round=number(1000), by=text(), role=text(20), at=day,
+    answers=list_of(ANSWER, 30),
+)  # fmt: skip
 BESIDE = shape(name=text(), role=text(20), organisation=text())
 MET = shape(number=number(10_000), at=day, phase=text(20))
 TRAJECTORY = shape(
@@ -282,7 +287,7 @@ TRAJECTORY = shape(
     curriculum=shape(title=words_in_languages, version=number(100_000)), levels=list_of(LEVEL, 30),
     outcomes=list_of(OUTCOME, 2000), pieces=list_of(PIECE, 2000), agreements=list_of(AGREEMENT, 200),
     met=list_of(MET, 500), reached=list_of(REACHED, 2000), evidence=list_of(EVIDENCE, MOST_FILES),
-    beside=list_of(BESIDE, 200),
+    forms=list_of(FORM, 500), beside=list_of(BESIDE, 200),
 )  # fmt: skip
 RECORD = shape(
     format=text(30), version=number(1000), made_at=day, learner=shape(name=text()), partnership=shape(name=text()),

@@ -41,6 +41,7 @@ def in_words(content: Mapping[str, Any]) -> dict[str, Any]:
             "also": _("Also in this trajectory"),
             "pieces": _("What was done"),
             "agreements": _("Agreements of three"),
+            "forms": _("Assessment forms"),
             "head": [_("When"), _("What"), _("Where"), _("Hours")],
         },
         "trajectories": [_trajectory(one) for one in content["trajectories"]],
@@ -71,6 +72,7 @@ def _trajectory(one: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "pieces": [_piece(row) for row in one["pieces"]],
         "agreements": [_agreement(row) for row in one["agreements"]],
+        "forms": [_form(row) for row in one.get("forms", [])],
     }
 
 
@@ -137,10 +139,27 @@ def _evidence(laid: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _form(row: Mapping[str, Any]) -> dict[str, Any]:
+    again = _("round %(number)s") % {"number": row["round"]} if row["round"] > 1 else ""
+    return {
+        "title": " · ".join(filter(None, (row["title"], again))),
+        "about": " · ".join(filter(None, (row["by"], _role(row["role"]), day_in_words(row["at"])))),
+        "answers": [
+            {"label": one["row"], "text": ". ".join(filter(None, (one["level"], one["words"])))}
+            for one in row["answers"]
+        ],
+    }
+
+
 def _piece(row: Mapping[str, Any]) -> list[str]:
     wheres = dict(Piece.Where.choices)
-    weeks = f"{day_in_words(row['first_week'])} – {day_in_words(row['last_week'])}"
-    return [weeks, row["title"], row["organisation"] or str(wheres.get(row["where"], "")), str(row["hours"] or "")]
+    days = dict.fromkeys(day_in_words(row[week]) for week in ("first_week", "last_week"))
+    return [
+        " – ".join(filter(None, days)),
+        row["title"],
+        row["organisation"] or str(wheres.get(row["where"], "")),
+        str(row["hours"] or ""),
+    ]
 
 
 def _agreement(row: Mapping[str, Any]) -> str:

@@ -12,7 +12,9 @@ STAGES_A_ROW, DAYS_A_ROW, MOST_ROWS = 5, 450, 6
 APART = 74
 # A letter of the name of a stage is so wide at most, and stands so far from its tick.
 LETTER, BESIDE = 14, 10
-LAYERS = {"start": "ends", "gate": "ends", "house": "ends"}
+# The name of a stretch is larger, begins over its start, and keeps clear of flags: so wide are they.
+START_LETTER, OVER, FLAG = 18, 30, 60
+LAYERS = {"start": "ends", "gate": "ends", "house": "ends", "triangle": "ends"}
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,12 @@ def rows_for(stages: int, days: int = 0) -> int:
     return max(1, min(MOST_ROWS, max(ceil(stages / STAGES_A_ROW), ceil(days / DAYS_A_ROW))))
 
 
-def that_fits(words: str, room: int) -> str:
+def that_fits(words: str, room: int, letter: int = LETTER) -> str:
     """As many of the words as fit beside each other, the first ones; the list under the drawing has all of them."""
     said = words.split()
-    while said and len(" ".join(said)) * LETTER > room:
+    while said and len(" ".join(said)) * letter > room:
         said.pop()
-    return " ".join(said)
+    return " ".join(said).rstrip(",")
 
 
 def line_of(rows: int) -> str:
@@ -95,18 +97,28 @@ def draw_road(first: date, last: date, stages: int, marks: Sequence[tuple[str, d
             at = Point(at.x + (-APART if at.turned else APART), at.y, at.turned)
         taken.append((layer, at.x, at.y))
         laid.append(Mark(kind, at, words))
+    # Under all else: where a stage begins.
+    laid.sort(key=lambda mark: mark.kind != "stage")
     return Road(line_of(rows), TOP + (rows - 1) * ROW + 145, list(_beside_each_other(laid)))
 
 
 def _beside_each_other(laid: Sequence[Mark]) -> Iterator[Mark]:
-    """The names of stages, none over the next one or over the edge."""
-    ticks = [mark.at for mark in laid if mark.kind == "stage"]
+    """The names of stages and stretches, none over what comes next or over the edge."""
     for mark in laid:
-        if mark.kind != "stage":
+        if mark.kind == "stage":
+            room = _room(mark, laid, ("stage",)) - 2 * BESIDE
+            yield replace(mark, words=that_fits(mark.words, room))
+        elif mark.kind == "start":
+            # A flag flies to the right of its pole.
+            flag = FLAG if mark.at.turned else BESIDE
+            room = min(_room(mark, laid, ("start",)) - BESIDE, _room(mark, laid, ("reached",)) - flag)
+            yield replace(mark, words=that_fits(mark.words, room + OVER, START_LETTER))
+        else:
             yield mark
-            continue
-        at = mark.at
-        ahead = [(at.x - one.x) * (1 if at.turned else -1) for one in ticks if one.y == at.y]
-        edge = at.x if at.turned else WIDTH - at.x
-        room = min([edge, *(far for far in ahead if far > 0)])
-        yield replace(mark, words=that_fits(mark.words, room - 2 * BESIDE))
+
+
+def _room(mark: Mark, laid: Sequence[Mark], kinds: Sequence[str]) -> int:
+    """How far it is from a mark to the next one of these kinds on the same stretch of road, or to the edge."""
+    at = mark.at
+    ahead = [(at.x - one.at.x) * (1 if at.turned else -1) for one in laid if one.kind in kinds and one.at.y == at.y]
+    return min([at.x if at.turned else WIDTH - at.x, *(far for far in ahead if far > 0)])

@@ -52,8 +52,8 @@ def may_say_reached(who: Who, trajectory: Trajectory) -> bool:
     return stands_beside(who.person).filter(trajectory=trajectory, role=Role.INSTITUTE_EDUCATOR).exists()
 
 
-def get_reached(who: Who, trajectory: Trajectory, reached_id: int) -> Reached:
-    """What was said to be reached in a trajectory that may be seen."""
+def get_reached(trajectory: Trajectory, reached_id: int) -> Reached:
+    """What was said to be reached in a trajectory that `who` was let into already."""
     found = Reached.objects.filter(trajectory=trajectory, pk=reached_id).first()
     if found is None:
         raise Http404

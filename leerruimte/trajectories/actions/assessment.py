@@ -15,7 +15,7 @@ from leerruimte.people.models import Partnership
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.assessment import forms_for, may_make_forms
 from leerruimte.trajectories.access.trajectories import membership_of
-from leerruimte.trajectories.models import AssessmentForm, FilledForm, Trajectory
+from leerruimte.trajectories.models import AssessmentForm, FilledForm, Outcome, Trajectory
 from leerruimte.trajectories.rules.assessment import (
     MOST_LEVELS,
     MOST_ROWS,
@@ -68,8 +68,8 @@ def copy_form(*, by: Who, form: AssessmentForm, id: UUID) -> AssessmentForm:
 def change_form(*, by: Who, form: AssessmentForm, typed: Mapping[str, Any], do: str = "") -> AssessmentForm:
     """Keep what was typed of a draft, then do one thing: add a row or level, move or take one away.
 
-    `typed`: title, rows (id -> title, help), levels (id -> title), cells ("row level" -> words). `do`: "add_row",
-    "add_level", "up:r2", "down:r2", "remove:r2", "remove:l3".
+    `typed`: title, rows (id -> title, help), levels (id -> title), cells ("row level" -> words), outcomes (codes); what
+    is not in it stays. `do`: "add_row", "add_level", "up:r2", "down:r2", "remove:r2", "remove:l3".
     """
     locked = _locked_draft(by, form)
     if title := str(typed.get("title", "")).strip()[:LONGEST_TITLE]:
@@ -92,7 +92,10 @@ def change_form(*, by: Who, form: AssessmentForm, typed: Mapping[str, Any], do: 
     _do(locked, do)
     known = {f"{row['id']} {level['id']}" for row in locked.rows for level in locked.levels}
     locked.cells = {key: _short(words, LONGEST_CELL) for key, words in cells.items() if key in known and words.strip()}
-    locked.save(update_fields=["rows", "levels", "cells"])
+    if "outcomes" in typed:
+        known_here = Outcome.objects.filter(version__curriculum__object__partnership=locked.object.partnership)
+        locked.outcomes = sorted(set(known_here.filter(code__in=typed["outcomes"]).values_list("code", flat=True)))
+    locked.save(update_fields=["rows", "levels", "cells", "outcomes"])
     return locked
 
 
@@ -129,6 +132,15 @@ def publish_form(*, by: Who, form: AssessmentForm) -> AssessmentForm:
     locked.published_at = timezone.now()
     locked.save(update_fields=["published_at"])
     return locked
+
+
+@transaction.atomic
+def remove_draft(*, by: Who, form: AssessmentForm) -> None:
+    """Throw a draft away: nobody ever filled it in."""
+    locked = _locked_draft(by, form)
+    about = locked.object
+    locked.delete()
+    about.delete()
 
 
 @transaction.atomic

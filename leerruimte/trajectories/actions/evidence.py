@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -86,9 +87,12 @@ def _check_what(
 
 def _check_room(trajectory: Trajectory, file: CheckedFile | None) -> None:
     laid = Evidence.objects.filter(trajectory=trajectory, removed_at=None)
-    sizes = EvidenceFile.objects.filter(evidence__in=laid).values_list("size", flat=True)
-    if laid.count() >= MOST_PIECES or (file and sum(sizes) + len(file.data) > MOST_BYTES):
+    if laid.count() >= MOST_PIECES or (file and _bytes_of(laid) + len(file.data) > MOST_BYTES):
         raise Refused(_("There is no room for more in this trajectory. Take away what nobody needs."), field="file")
+
+
+def _bytes_of(laid: QuerySet[Evidence]) -> int:
+    return EvidenceFile.objects.filter(evidence__in=laid).aggregate(all=Sum("size"))["all"] or 0
 
 
 def _title_from(words: str, link: str, file: CheckedFile | None) -> str:

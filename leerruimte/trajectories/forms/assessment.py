@@ -9,6 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leerruimte.base.client_ids import new_id
+from leerruimte.trajectories.forms.outcomes import Themes, outcomes_to_choose, themes_of
+from leerruimte.trajectories.models import CurriculumVersion
 
 
 class NewForm(forms.Form):
@@ -20,9 +22,24 @@ class NewForm(forms.Form):
     )
 
 
+class OutcomesForm(forms.Form):
+    """Which outcomes a form belongs with, out of the curriculum of now."""
+
+    outcomes = forms.MultipleChoiceField(label=_("Which outcomes does it belong with?"), required=False)
+
+    def __init__(self, *args: Any, version: CurriculumVersion | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._outcomes = outcomes_to_choose(version)
+
+    def themes(self) -> Themes:
+        """The outcomes by theme, each with whether it is chosen, and how many are."""
+        return themes_of(self._outcomes, self["outcomes"].value() or ())
+
+
 def read_draft(data: QueryDict) -> dict[str, Any]:
-    """What was typed of a draft: fields `title`, `row-r1`, `help-r1`, `level-l1` and `cell-r1-l1`."""
-    typed: dict[str, Any] = {"title": data.get("title", ""), "rows": {}, "levels": {}, "cells": {}}
+    """What was typed of a draft: `title`, `row-r1`, `help-r1`, `level-l1`, `cell-r1-l1` and all `outcomes`."""
+    typed: dict[str, Any] = {"title": data.get("title", ""), "outcomes": data.getlist("outcomes")}
+    typed |= {"rows": {}, "levels": {}, "cells": {}}
     for key, value in data.items():
         if not isinstance(value, str):
             continue

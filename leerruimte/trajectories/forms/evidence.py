@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
+from leerruimte.base.uploads import check_size
 from leerruimte.trajectories.evidence_files import LARGEST_PHOTO, CheckedFile, check_file
-from leerruimte.trajectories.models import Evidence, Trajectory
+from leerruimte.trajectories.models import Evidence
 
 ACCEPTED = "image/*,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt"
 
@@ -56,8 +57,7 @@ class EvidenceForm(forms.Form):
         file = self.cleaned_data.get("file")
         if not file:
             return file
-        if (file.size or 0) > LARGEST_PHOTO:
-            raise forms.ValidationError(_("This file is too large: at most %(most)d MB.") % {"most": 20})
+        check_size(file, LARGEST_PHOTO)
         try:
             self.checked = check_file(file.read(), file.name or "")
         except Refused as no:
@@ -110,10 +110,9 @@ class ReachedForm(forms.Form):
         error_messages={"required": gettext_lazy("Say in a few words what you saw.")},
     )
 
-    def __init__(self, *args: Any, trajectory: Trajectory, levels: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: list[tuple[int, str]], **kwargs: Any) -> None:
         # On the page of an outcome it stands beside the form of evidence, which has `words` too.
         super().__init__(*args, **{"auto_id": "reached_%s", **kwargs})
-        self.trajectory = trajectory
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leerruimte.base.uploads import LARGEST_UPLOAD
+from leerruimte.base.uploads import check_size
 from leerruimte.trajectories.models import Evidence
 from leerruimte.trajectories.record import BrokenRecord, ReadRecord, read_record
 
@@ -42,8 +42,7 @@ class RecordForm(forms.Form):
     def clean_file(self) -> Any:
         """Read it."""
         file = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(_("This file is too large: at most %(most)d MB.") % {"most": 20})
+        check_size(file)
         try:
             self.read = read_record(file.read())
         except BrokenRecord as no:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Max
 
+from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.assessment import forms_for
-from leerruimte.trajectories.access.trajectories import membership_of, side_of
-from leerruimte.trajectories.models import AssessmentForm, FilledForm, Member, Trajectory
+from leerruimte.trajectories.access.trajectories import membership_of, shown_as, side_of
+from leerruimte.trajectories.models import AssessmentForm, CurriculumVersion, FilledForm, Member, Outcome, Trajectory
 from leerruimte.trajectories.rules.assessment import Far, how_far
 
 
@@ -28,7 +29,8 @@ class LevelSeen:
 class AnswerSeen:
     """What one of the three said of one row."""
 
-    member: Member
+    name: str
+    role: str
     side: str
     level: str
     words: str
@@ -101,7 +103,8 @@ def _rows(form: AssessmentForm, mine: Mapping[str, Any], shown: Sequence[FilledF
         own = mine.get(row["id"], {})
         answers = [
             AnswerSeen(
-                one.member,
+                str(one.member),
+                shown_as(one.member),
                 side_of(one.member).value,
                 levels.get(said.get("level", ""), ""),
                 said.get("words", ""),
@@ -136,6 +139,19 @@ class FormSeen:
     mine_at: datetime | None = None
     begun: bool = False
     others: int = 0
+
+
+def belongs_with(form: AssessmentForm, version: CurriculumVersion | None) -> list[tuple[str, str]]:
+    """Code and title of the outcomes that a form belongs with, as far as a version has them."""
+    if not form.outcomes or version is None:
+        return []
+    rows = Outcome.objects.filter(version=version, code__in=form.outcomes)
+    return [(code, in_language(title)) for code, title in rows.values_list("code", "title")]
+
+
+def forms_beside(who: Who, trajectory: Trajectory, code: str) -> list[FormSeen]:
+    """The forms that stand beside the measure of one outcome: those that were said to belong with it."""
+    return [one for one in forms_seen(who, trajectory) if code in one.form.outcomes]
 
 
 def forms_seen(who: Who, trajectory: Trajectory) -> list[FormSeen]:

@@ -50,14 +50,12 @@ def revoked_of(partnership: Partnership, why: str) -> Sequence[tuple[UUID, str]]
     return [(known, why) for known in rows.order_by("pk").values_list("credential", flat=True)]
 
 
-def standing_of(partnership: Partnership, badge: str) -> str:
-    """How a badge of this partnership stands: "stands", "taken_back", or "gone" when its learner took all away."""
+def standing_of(badge: str) -> str:
+    """How a badge that was given out here stands: "stands", "taken_back", or "gone" when its learner took all away."""
     known = read_id(badge.removeprefix("urn:uuid:"))
     if known is None:
         return "gone"
-    reached = Reached.objects.filter(
-        credential=known, trajectory__object__partnership=partnership, credential_at__isnull=False
-    ).first()
+    reached = Reached.objects.filter(credential=known, credential_at__isnull=False).first()
     if reached is None:
         return "gone"
     return "taken_back" if reached.taken_back_at else "stands"

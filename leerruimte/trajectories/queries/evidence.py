@@ -9,6 +9,7 @@ from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import SIDE_OF, Role, Side
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.evidence import visible_evidence
+from leerruimte.trajectories.access.trajectories import shown_as
 from leerruimte.trajectories.models import Agreement, Evidence, Looked, Member, Outcome, Reached, Remark, Trajectory
 from leerruimte.trajectories.rules.measures import Measure, agreed_lines, measure_of
 
@@ -111,12 +112,12 @@ def looked_at(who: Who, trajectory: Trajectory) -> datetime | None:
 def _remarks(who: Who, evidence: Sequence[Evidence], since: datetime | None) -> Mapping[object, list[RemarkSeen]]:
     found: dict[object, list[RemarkSeen]] = defaultdict(list)
     rows = Remark.objects.filter(evidence__in=[one.pk for one in evidence], removed_at=None)
-    for row in rows.select_related("member__person"):
+    for row in rows.select_related("member__person", "member__trajectory"):
         member = row.member
         mine = member is not None and member.person_id is not None and member.person_id == who.person
         new = not mine and (since is None or row.made_at > since)
         found[row.evidence_id].append(
-            RemarkSeen(row, str(member) if member else "", member.role if member else "", mine, new)
+            RemarkSeen(row, str(member) if member else "", shown_as(member) if member else "", mine, new)
         )
     return found
 

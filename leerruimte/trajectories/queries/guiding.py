@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import Person
 from leerruimte.trajectories.access.trajectories import stands_beside
 from leerruimte.trajectories.models import (
@@ -36,6 +38,8 @@ from leerruimte.trajectories.models import (
 from leerruimte.trajectories.rules.guiding import Stuck, gaps_of, is_near, stuck
 
 Phase = TriangleConversation.Phase
+# So many outcomes are named; of more it is told that there are more.
+GAPS_TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,21 @@ class LearnerSeen:
                 % {"many": weeks}
             )
         if self.stuck.gaps:
-            many = len(self.stuck.gaps)
-            told.append(
-                ngettext(
-                    "For %(many)d outcome nothing lies on the board yet: %(codes)s.",
-                    "For %(many)d outcomes nothing lies on the board yet: %(codes)s.",
-                    many,
-                )
-                % {"many": many, "codes": ", ".join(self.stuck.gaps[:6]) + (" …" if many > 6 else "")}
-            )
+            told.append(_gaps_in_words(self.stuck.gaps))
         return told
+
+
+def _gaps_in_words(gaps: Sequence[str]) -> str:
+    many = len(gaps)
+    words = {"many": many, "titles": "; ".join(gaps[:GAPS_TOLD])}
+    if many > GAPS_TOLD:
+        return _("For %(many)d outcomes nothing lies on the board yet, such as: %(titles)s.") % words
+    told = ngettext(
+        "For %(many)d outcome nothing lies on the board yet: %(titles)s.",
+        "For %(many)d outcomes nothing lies on the board yet: %(titles)s.",
+        many,
+    )
+    return told % words
 
 
 def learners_of(person: Person) -> list[LearnerSeen]:
@@ -203,22 +212,23 @@ def _triangle_url(row: TriangleConversation) -> str:
 
 
 def _forms(members: Sequence[Member], names: Mapping[int, str]) -> Iterable[Waiting]:
-    """Forms that another of the three handed in, in a round in which one did not."""
-    ids = list(names)
+    """Forms that another of the three handed in, in the round of now, and one did not: an older round is over."""
     mine = {member.pk for member in members}
-    rounds: dict[tuple[int, int, int], dict[str, bool]] = defaultdict(lambda: {"others": False, "me": False})
+    # Of each form in each trajectory who handed in, in its last round.
+    now: dict[tuple[int, int], tuple[int, set[UUID]]] = {}
     titles: dict[int, str] = {}
-    rows = FilledForm.objects.filter(trajectory__in=ids, handed_in_at__isnull=False, form__closed_at=None)
-    for form, title, trajectory, number, member in rows.values_list(
-        "form", "form__object__title", "trajectory", "round", "member"
+    rows = FilledForm.objects.filter(trajectory__in=list(names), form__closed_at=None).order_by("round")
+    for form, title, trajectory, number, member, at in rows.values_list(
+        "form", "form__object__title", "trajectory", "round", "member", "handed_in_at"
     ):
         titles[form] = title
-        rounds[form, trajectory, number]["me" if member in mine else "others"] = True
-    for (form, trajectory, number), handed in rounds.items():
-        if handed["others"] and not handed["me"]:
+        last, handed = now.get((form, trajectory), (number, set()))
+        handed = handed if last == number else set()
+        now[form, trajectory] = number, handed | ({member} if at else set())
+    for (form, trajectory), (_round, handed) in now.items():
+        if handed and not handed & mine:
             words = _("Fill in “%(form)s”: %(name)s.") % {"form": titles[form], "name": names[trajectory]}
-            url = reverse("trajectories:fill_form", args=[trajectory, form])
-            yield Waiting("form", words, f"{url}?ronde={number}", None, trajectory)
+            yield Waiting("form", words, reverse("trajectories:fill_form", args=[trajectory, form]), None, trajectory)
 
 
 def _new_things(person: int, names: Mapping[int, str]) -> Iterable[Waiting]:
@@ -278,13 +288,15 @@ def _encounters(ids: Sequence[int]) -> tuple[Mapping[int, date], Mapping[int, da
 
 
 def _gaps(trajectories: Mapping[int, Trajectory]) -> Mapping[int, list[str]]:
-    """Outcomes of each trajectory's phases that nothing on its board contributes to, nor were reached."""
+    """Titles of outcomes of each trajectory's phases that nothing on its board contributes to, nor were reached."""
     by_version: dict[int, list[tuple[str, int, str]]] = defaultdict(list)
+    titles: dict[tuple[int, str], str] = {}
     versions = {one.version_id for one in trajectories.values()}
-    for version, code, phase, choice in Outcome.objects.filter(version__in=versions).values_list(
-        "version", "code", "phase", "choice_group"
+    for version, code, phase, choice, title in Outcome.objects.filter(version__in=versions).values_list(
+        "version", "code", "phase", "choice_group", "title"
     ):
         by_version[version].append((code, phase, choice))
+        titles[version, code] = in_language(title) or code
     given: dict[int, set[str]] = defaultdict(set)
     pieces = Piece.objects.filter(trajectory__in=trajectories, removed_at=None).order_by()
     for trajectory, contributes in pieces.values_list("trajectory", "contributes"):
@@ -300,5 +312,6 @@ def _gaps(trajectories: Mapping[int, Trajectory]) -> Mapping[int, list[str]]:
         covered = given[pk] | reached[pk]
         # Of outcomes with the same choice one is enough.
         chosen = {choice for code, _phase, choice in asked if choice and code in covered}
-        found[pk] = gaps_of((code for code, _phase, choice in asked if choice not in chosen), given[pk], reached[pk])
+        gaps = gaps_of((code for code, _phase, choice in asked if choice not in chosen), given[pk], reached[pk])
+        found[pk] = [titles[one.version_id, code] for code in gaps]
     return found

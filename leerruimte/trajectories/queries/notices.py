@@ -77,6 +77,10 @@ def _opened(values: Values) -> str:
     return _("“%(title)s” is offered again. You are still on the waiting list.") % {"title": values["title"]}
 
 
+def _on_again(values: Values) -> str:
+    return _("“%(title)s” goes on after all. Look whether it is still right for you.") % {"title": values["title"]}
+
+
 def _moved_up(values: Values) -> str:
     return _("A seat came free: you have one now in “%(title)s”.") % {"title": values["title"]}
 
@@ -125,6 +129,7 @@ SENTENCES: dict[str, Callable[[Values], str]] = {
     "offer_moved": _moved,
     "edition_closed": _edition_closed,
     "offer_opened": _opened,
+    "offer_on_again": _on_again,
     "seat_moved_up": _moved_up,
     "guide_added": _guide_added,
     "curriculum_published": _curriculum_published,

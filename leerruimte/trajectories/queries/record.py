@@ -13,6 +13,7 @@ from leerruimte.trajectories.evidence_files import ENDINGS
 from leerruimte.trajectories.models import (
     Evidence,
     EvidenceFile,
+    FilledForm,
     Member,
     Outcome,
     Reached,
@@ -83,6 +84,7 @@ def _trajectory(one: Trajectory) -> dict[str, Any]:
         ],
         "reached": _reached(one, levels),
         "evidence": _evidence(one),
+        "forms": _forms(one),
         "beside": [
             {
                 "name": str(member),
@@ -144,6 +146,36 @@ def _reached(one: Trajectory, levels: Mapping[int, Mapping[str, str]]) -> list[d
         }
         for row in Reached.objects.filter(trajectory=one).order_by("at")
     ]
+
+
+def _forms(one: Trajectory) -> list[dict[str, Any]]:
+    """Forms that were handed in; those of the others as far as the learner could read them beside the own."""
+    rows = FilledForm.objects.filter(trajectory=one).order_by("form", "round", "handed_in_at")
+    filled = list(rows.select_related("form__object", "member__person", "member__trajectory"))
+    last: dict[int, int] = {row.form_id: row.round for row in filled}
+    mine = {(row.form_id, row.round) for row in filled if row.handed_in_at and row.member.person_id == one.learner_id}
+    return [
+        _form(row)
+        for row in filled
+        if row.handed_in_at and ((row.form_id, row.round) in mine or row.round < last[row.form_id])
+    ]
+
+
+def _form(row: FilledForm) -> dict[str, Any]:
+    levels = {level["id"]: level["title"] for level in row.form.levels}
+    said = [(part["title"], row.answers.get(part["id"], {})) for part in row.form.rows]
+    return {
+        "title": row.form.object.title,
+        "outcomes": row.form.outcomes,
+        "round": row.round,
+        "by": str(row.member),
+        "role": row.member.role,
+        "at": timezone.localtime(row.handed_in_at).isoformat() if row.handed_in_at else "",
+        "answers": [
+            {"row": title, "level": levels.get(answer.get("level", ""), ""), "words": answer.get("words", "")}
+            for title, answer in said
+        ],
+    }
 
 
 def _evidence(one: Trajectory) -> list[dict[str, Any]]:

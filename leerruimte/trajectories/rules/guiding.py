@@ -20,7 +20,7 @@ class Stuck:
     silent: bool = False
     never: bool = False
     last: date | None = None
-    # Outcomes that no piece contributes to.
+    # Outcomes that no piece contributes to, in words.
     gaps: Sequence[str] = field(default_factory=tuple)
 
     def __bool__(self) -> bool:

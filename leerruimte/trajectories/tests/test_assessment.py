@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
+from leerruimte.encounters.models import BoundaryObject
 from leerruimte.people.models import Role
 from leerruimte.people.tests.make import browser_of, somebody, who_is
 from leerruimte.trajectories.actions import assessment as actions
 from leerruimte.trajectories.models import AssessmentForm, FilledForm
 from leerruimte.trajectories.queries.assessment import filling_of
-from leerruimte.trajectories.rules.assessment import clean_answers, how_far, moved, new_part_id, unanswered
+from leerruimte.trajectories.rules.assessment import MOST_LEVELS, clean_answers, how_far, moved, new_part_id, unanswered
 from leerruimte.trajectories.tests.make_evidence import a_form, of_three, the_person, who_of
 
 WHOLE = {"r1": {"level": "l2", "words": "Rustig."}, "r2": {"level": "l1", "words": ""}}
@@ -59,6 +60,60 @@ def test_a_draft_is_seen_by_who_makes_forms_only() -> None:
     coordinator = somebody(Role.COORDINATOR, partnership)
     assert browser_of(coordinator, second_factor=True).get(address).status_code == 200
     assert browser_of(coordinator, second_factor=False).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_form_stands_beside_the_measures_it_belongs_with() -> None:
+    trajectory, _mentor, educator = of_three()
+    partnership = trajectory.object.partnership
+    assert partnership
+    form = a_form(trajectory, who_of(educator), published=False)
+    browser = browser_of(the_person(educator))
+    address = reverse("trajectories:assessment_form", args=[partnership.slug, form.pk])
+    assert 'value="PED-11"' in browser.get(address).content.decode()
+    typed = {"title": "Les", "row-r1": "Sfeer", "row-r2": "Uitleg", **{f"level-l{n}": str(n) for n in range(1, 4)}}
+    browser.post(address, {**typed, "outcomes": ["PED-11", "ANDERS-1"], "do": "publish"})
+    form.refresh_from_db()
+    assert form.outcomes == ["PED-11"]
+    assert "Leren PED-11" in browser.get(address).content.decode()
+    fill = reverse("trajectories:fill_form", args=[trajectory.pk, form.pk])
+    of_learner = browser_of(trajectory.learner)
+    for code, there in (("PED-11", True), ("PED-12", False)):
+        page = of_learner.get(reverse("trajectories:evidence_of", args=[trajectory.pk, code])).content.decode()
+        assert (fill in page) == there
+    assert reverse("trajectories:evidence_of", args=[trajectory.pk, "PED-11"]) in of_learner.get(fill).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_draft_can_be_thrown_away_and_a_form_in_use_cannot() -> None:
+    trajectory, mentor, educator = of_three()
+    partnership = trajectory.object.partnership
+    assert partnership
+    draft, used = (a_form(trajectory, who_of(educator), published=in_use) for in_use in (False, True))
+    addresses = [
+        reverse("trajectories:remove_assessment_form", args=[partnership.slug, form.pk]) for form in (draft, used)
+    ]
+    assert browser_of(the_person(mentor)).post(addresses[0]).status_code == 404
+    for address in addresses:
+        assert browser_of(the_person(educator)).post(address).status_code == 302
+    assert list(AssessmentForm.objects.all()) == [used]
+    assert not BoundaryObject.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_kept_when_there_is_no_room_for_more() -> None:
+    trajectory, _mentor, educator = of_three()
+    partnership = trajectory.object.partnership
+    assert partnership
+    form = a_form(trajectory, who_of(educator), published=False)
+    for _level in range(MOST_LEVELS - len(form.levels)):
+        form = actions.change_form(by=who_of(educator), form=form, typed={}, do="add_level")
+    address = reverse("trajectories:assessment_form", args=[partnership.slug, form.pk])
+    answer = browser_of(the_person(educator)).post(address, {"title": "Anders", "row-r1": "Toon", "do": "add_level"})
+    assert answer.status_code == 422
+    assert "Toon" in answer.content.decode()
+    form.refresh_from_db()
+    assert (form.rows[0]["title"], len(form.levels)) == ("Toon", MOST_LEVELS)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from PIL import Image
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
-from leerruimte.people.models import AuditEntry, Role
+from leerruimte.people.models import AuditEntry, Role, Side
 from leerruimte.people.tests.make import browser_of, somebody, who_is
 from leerruimte.trajectories.access.evidence import visible_evidence
 from leerruimte.trajectories.actions import evidence as actions
@@ -28,13 +28,13 @@ from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_evidence import (
     a_photo,
     a_remark,
-    an_agreement,
     laid,
     of_three,
     reached,
     the_person,
     who_of,
 )
+from leerruimte.trajectories.tests.make_triangle import an_agreement
 from tests.data_beside import beside
 
 
@@ -71,7 +71,10 @@ def test_a_double_click_lays_it_once() -> None:
     typed = {"id": str(new_id()), "words": "Ik keek naar drie kinderen.", "seen": "three"}
     browser = browser_of(trajectory.learner)
     for _time in range(2):
-        assert browser.post(address, typed).status_code == 302
+        answer = browser.post(address, typed)
+        assert answer.status_code == 302
+        # To what was laid: on a phone the form stands far below it.
+        assert answer["Location"] == f"{address}#bewijs-{typed['id']}"
     [one] = Evidence.objects.all()
     assert (one.kind, one.title, one.by) == ("note", "Ik keek naar drie kinderen.", trajectory.learner)
 
@@ -162,10 +165,27 @@ def test_no_two_fields_of_the_page_have_one_id_so_each_label_is_of_its_own_field
     trajectory, _mentor, educator = of_three()
     laid(trajectory)
     assert educator.person
+    # Reached on two levels: both can be taken back on this page.
+    for level in (1, 2):
+        actions.say_reached(by=who_of(educator), trajectory=trajectory, outcome="PED-11", level=level, words="x")
     page = browser_of(educator.person).get(reverse("trajectories:evidence_of", args=[trajectory.pk, "PED-11"]))
     ids = re.findall(r'\bid="([^"]+)"', page.content.decode())
     assert "reached_words" in ids
+    assert sum(one.startswith("back_") for one in ids) == 2
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.django_db
+def test_who_guides_and_learns_here_stands_in_the_margin_as_learner() -> None:
+    trajectory, _mentor, educator = of_three()
+    assert trajectory.school
+    trajectory.members.filter(person=trajectory.learner).delete()
+    learner = make.a_mentor(trajectory, trajectory.learner)
+    one = laid(trajectory)
+    a_remark(one, who_of(learner))
+    a_remark(one, who_of(educator))
+    [seen] = [outcome for outcome in outcomes_seen(who_of(educator), trajectory) if outcome.laid]
+    assert {remark.role for remark in seen.laid[0].remarks} == {Side.LEARNER, Role.INSTITUTE_EDUCATOR}
 
 
 @pytest.mark.django_db

@@ -21,14 +21,13 @@ from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_evidence import (
     a_form,
     a_remark,
-    a_triangle,
-    an_agreement,
     laid,
     of_three,
     the_person,
     weeks_ago,
     who_of,
 )
+from leerruimte.trajectories.tests.make_triangle import a_triangle_in, an_agreement
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 2, 1)
 
@@ -38,7 +37,7 @@ def test_what_waits_is_told_and_goes_when_it_is_done() -> None:
     trajectory, mentor, educator = of_three()
     person = the_person(mentor)
     assert what_waits_for(person) == []
-    triangle = a_triangle(trajectory, None, "planning")
+    triangle = a_triangle_in(trajectory, "planning")
     option = DateOption.objects.create(triangle=triangle, at=timezone.now() + timedelta(days=3))
     [dates] = what_waits_for(person)
     assert (dates.kind, dates.due) == ("dates", option.at)
@@ -75,15 +74,31 @@ def test_a_learner_without_encounters_for_long_or_with_gaps_may_be_stuck() -> No
     assert seen.stuck.never
     assert len(seen.stuck.gaps) == 4
     assert len(seen.sentences) == 2
-    a_triangle(trajectory, weeks_ago(8), "confirmed")
+    # By what they are called, not by their codes alone.
+    assert "Leren PED-11" in seen.sentences[1]
+    a_triangle_in(trajectory, "confirmed", weeks_ago(8))
     [seen] = learners_of(the_person(mentor))
     assert "8" in seen.sentences[0]
-    a_triangle(trajectory, timezone.now() + timedelta(days=2), "preparing", number=2)
+    a_triangle_in(trajectory, "preparing", timezone.now() + timedelta(days=2), number=2)
     [seen] = learners_of(the_person(mentor))
     assert (seen.near, seen.stuck.silent) == (True, False)
     an_agreement(trajectory)
     [seen] = learners_of(the_person(mentor))
     assert seen.met_on == today
+
+
+@pytest.mark.django_db
+def test_a_form_of_a_round_that_is_over_waits_no_more() -> None:
+    trajectory, mentor, educator = of_three()
+    form = a_form(trajectory, who_of(educator))
+    whole = {"r1": {"level": "l1"}, "r2": {"level": "l1"}}
+    fill = {"by": who_of(educator), "trajectory": trajectory, "form": form, "answers": whole, "hand_in": True}
+    assessment.fill_in(round=1, **fill)
+    assert [one.kind for one in what_waits_for(the_person(mentor))] == ["form"]
+    assessment.begin_round(by=who_of(educator), trajectory=trajectory, form=form, after=1)
+    assert what_waits_for(the_person(mentor)) == []
+    assessment.fill_in(round=2, **fill)
+    assert [one.kind for one in what_waits_for(the_person(mentor))] == ["form"]
 
 
 @pytest.mark.django_db
@@ -96,7 +111,7 @@ def test_sixty_learners_ask_no_more_of_the_database_than_three() -> None:
         for _one in range(many):
             trajectory = make.a_trajectory(partnership, version=version)
             make.an_educator(trajectory, educator)
-            a_triangle(trajectory, timezone.now() + timedelta(days=3), "preparing")
+            a_triangle_in(trajectory, "preparing", timezone.now() + timedelta(days=3))
             laid(trajectory)
         with CaptureQueriesContext(connection) as queries:
             answer = browser.get(reverse("trajectories:my_learners"))

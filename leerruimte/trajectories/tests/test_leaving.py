@@ -51,14 +51,13 @@ from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_evidence import (
     a_form,
     a_remark,
-    a_triangle,
-    an_agreement,
     laid,
     of_three,
     reached,
     the_person,
     who_of,
 )
+from leerruimte.trajectories.tests.make_triangle import a_triangle_in, an_agreement
 
 pytestmark = pytest.mark.django_db
 SECRET = "in mijn eigen woorden"
@@ -72,7 +71,7 @@ def everything_of(person: Person) -> Trajectory:
     assert trajectory.school
     member = make.an_educator(trajectory, person)
     who = who_of(member)
-    triangle = a_triangle(trajectory, timezone.now(), "preparing")
+    triangle = a_triangle_in(trajectory, "preparing", timezone.now())
     Preparation.objects.create(triangle=triangle, member=member, outcome="PED-11", field="good", text=SECRET)
     Line.objects.create(triangle=triangle, outcome="PED-11", field="good", text=SECRET, by=member, number=1)
     LookBack.objects.create(triangle=triangle, member=member, words=SECRET, seen=LookBack.Seen.MINE)
@@ -180,7 +179,7 @@ def test_words_beside_others_stay_without_a_name_or_go(erase: bool) -> None:
     assert agreement.digest == digest(agreement.content)
     [before] = agreement.content[BEFORE]
     assert before != agreement.digest
-    assert agreement.content["outcomes"]["PED-11"]["good"]["text"] == "En uitgelegd."
+    assert agreement.content["outcomes"][0]["fields"]["good"]["text"] == "En uitgelegd."
 
 
 def test_who_kept_the_name_can_see_that_nothing_else_was_changed() -> None:
@@ -199,7 +198,7 @@ def test_who_kept_the_name_can_see_that_nothing_else_was_changed() -> None:
 def test_a_trajectory_goes_with_its_learner(erase: bool) -> None:
     trajectory, mentor, educator = of_three()
     other = make.a_trajectory(version=trajectory.version)
-    triangle = a_triangle(trajectory, timezone.now(), "together")
+    triangle = a_triangle_in(trajectory, "together", timezone.now())
     agreement = an_agreement(trajectory)
     Agreement._base_manager.filter(pk=agreement.pk).update(triangle=triangle)
     a_remark(laid(trajectory), who_of(mentor))
@@ -235,6 +234,16 @@ def test_a_name_goes_from_under_an_agreement_in_whichever_form_it_stands(names: 
     assert "Imke Bos" not in json.dumps(after["names"])
     assert after["outcomes"] == content["outcomes"]
     assert without_names(content, {"Teun"}, {"m9"})["names"] == content["names"]
+
+
+def test_a_name_goes_by_whose_it_was_also_where_it_stands_as_the_screen_of_another() -> None:
+    learner = {"member": "m1", "name": "Jan Bos", "at_screen_of": "Jan Bos"}
+    content = {"names": [learner, {"member": "m2", "name": "Jan Bos", "at_screen_of": ""}]}
+    # Two who are called the same, of whom one leaves; and one who is called differently since.
+    after = without_names(content, {"Jan Bos"}, {"m2"})["names"]
+    assert [one["name"] for one in after] == ["Jan Bos", ""]
+    assert (after[0]["at_screen_of"], after[0]["screen_left"]) == ("", True)
+    assert without_names(content, {"Jan de Boer"}, {"m1"})["names"][0]["name"] == ""
 
 
 def test_a_road_is_kept_whole_until_five_years_after_its_last_day() -> None:

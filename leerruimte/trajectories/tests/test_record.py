@@ -24,7 +24,9 @@ from pypdf import PdfReader
 
 from leerruimte.people.models import AuditEntry, Partnership, Person, Role
 from leerruimte.people.tests.make import a_role, browser_of, who_is
+from leerruimte.people.who import Who
 from leerruimte.trajectories import badges
+from leerruimte.trajectories.actions.assessment import begin_round, fill_in
 from leerruimte.trajectories.actions.evidence import take_back_reached
 from leerruimte.trajectories.models import EarlierFile, EarlierRecord, Evidence, Piece, Reached, Trajectory
 from leerruimte.trajectories.queries.record import files_of, record_of
@@ -34,16 +36,16 @@ from leerruimte.trajectories.record_words import in_words
 from leerruimte.trajectories.road_drawing import BESIDE, LETTER, WIDTH, draw_road, line_of, point_at
 from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_evidence import (
+    a_form,
     a_photo,
     a_remark,
-    a_triangle,
-    an_agreement,
     laid,
     of_three,
     reached,
     the_person,
     who_of,
 )
+from leerruimte.trajectories.tests.make_triangle import a_triangle_in, an_agreement
 
 
 def a_road() -> tuple[Trajectory, Partnership]:
@@ -79,7 +81,7 @@ def test_the_whole_road_shows_each_viewer_what_they_may_see() -> None:
     induction = make.a_trajectory(
         partnership, learner=trajectory.learner, version=trajectory.version, school=trajectory.school
     )
-    a_triangle(trajectory, timezone.now(), "confirmed")
+    a_triangle_in(trajectory, "confirmed", timezone.now())
     assert len(whole_road(who_is(trajectory.learner), trajectory).stretches) == 2
     mentor = trajectory.members.get(role=Role.MENTOR)
     seen = whole_road(who_of(mentor), trajectory)
@@ -145,6 +147,21 @@ def test_a_year_with_room_names_its_stages_whole() -> None:
     }
 
 
+def test_a_start_is_named_beside_its_flag_and_hides_no_conversation() -> None:
+    first = date(2026, 9, 1)
+    laid = [
+        ("start", first, "Fase 2, 2026-2027 in de bovenbouw"),
+        ("stage", first, "Periode 1"),
+        ("triangle", first + timedelta(days=3), "1"),
+        ("reached", first + timedelta(days=80), "2"),
+    ]
+    marks = {mark.kind: mark for mark in draw_road(first, first + timedelta(days=320), 4, laid).marks}
+    assert marks["triangle"].at.x - marks["start"].at.x >= 74
+    assert marks["start"].words == "Fase 2, 2026-2027"
+    # Where a stage begins lies under all else.
+    assert next(iter(marks)) == "stage"
+
+
 # ---- out and in ----
 
 
@@ -184,6 +201,35 @@ def test_the_record_goes_along_whole_and_comes_in_elsewhere_to_be_read() -> None
 
 
 @pytest.mark.django_db
+def test_forms_go_along_as_far_as_the_learner_could_read_them() -> None:
+    trajectory, mentor, educator = of_three()
+    partnership, sanne = trajectory.object.partnership, trajectory.learner
+    assert partnership
+    form = a_form(trajectory, who_of(educator))
+    whole = {"r1": {"level": "l2", "words": "Ik zie het eerder."}, "r2": {"level": "l1"}}
+
+    def fill(who: Who, words: str, round: int = 1, *, hand_in: bool = True) -> None:
+        answers = {**whole, "r1": {"level": "l2", "words": words}}
+        fill_in(by=who, trajectory=trajectory, form=form, round=round, answers=answers, hand_in=hand_in)
+
+    def went_along() -> list[str]:
+        content = read_record(as_json(record_of(sanne, partnership, timezone.now()))).content
+        [road] = in_words(content)["trajectories"]
+        return [one["answers"][0]["text"] for one in road["forms"]]
+
+    fill(who_of(mentor), "Van de mentor.")
+    fill(who_of(educator), "Nog niet klaar.", hand_in=False)
+    assert went_along() == []
+    fill(who_is(sanne), "Van Sanne.")
+    assert sorted(one.partition(". ")[2] for one in went_along()) == ["Van Sanne.", "Van de mentor."]
+    begin_round(by=who_is(sanne), trajectory=trajectory, form=form, after=1)
+    fill(who_of(mentor), "Later.", 2)
+    assert not any("Later." in one for one in went_along())
+    pdf = browser_of(sanne).post(reverse("trajectories:take_along", args=[trajectory.pk]), {"vorm": "pdf"}).content
+    assert "Van de mentor." in "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.django_db
 def test_a_record_from_elsewhere_is_shown_to_who_stands_beside_only_when_its_learner_chose_that() -> None:
     trajectory, partnership = a_road()
     other = elsewhere(trajectory.learner)
@@ -211,7 +257,7 @@ def test_a_record_that_was_changed_is_told() -> None:
     content = record_of(trajectory.learner, partnership, timezone.now())
     files = dict(files_of(trajectory.learner, partnership))
     assert read_record(as_zip(content, files, {})).whole
-    content["trajectories"][0]["agreements"][0]["content"]["outcomes"]["PED-11"]["good"]["text"] = "Beter."
+    content["trajectories"][0]["agreements"][0]["content"]["outcomes"][0]["fields"]["good"]["text"] = "Beter."
     name = next(iter(files))
     changed = read_record(as_zip(content, {name: a_photo((9, 9))}, {}))
     assert changed.changed == ("record", "agreement 1", f"file {name}")

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beoordelingsformulieren/<slug:slug>/", assessment.show_forms, name="assessment_forms"),
     path(A_FORM, assessment.show_form, name="assessment_form"),
     path(f"{A_FORM}kopie/", assessment.copy, name="copy_assessment_form"),
+    path(f"{A_FORM}weg/", assessment.remove, name="remove_assessment_form"),
     path(f"{A_FORM}sluiten/", assessment.close, name="close_assessment_form"),
     path("eerder/<slug:slug>/", records.bring, name="bring_record"),
     path(A_RECORD, records.show_record, name="earlier_record"),

@@ -10,14 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leerruimte.base.client_ids import new_id, read_id
-from leerruimte.base.refused import Refused
+from leerruimte.base.refused import Refused, kept
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.trajectories.access import assessment as access
 from leerruimte.trajectories.access.trajectories import get_trajectory, is_learner
 from leerruimte.trajectories.actions import assessment as actions
-from leerruimte.trajectories.forms.assessment import NewForm, read_answers, read_count, read_draft
+from leerruimte.trajectories.forms.assessment import NewForm, OutcomesForm, read_answers, read_count, read_draft
 from leerruimte.trajectories.models import AssessmentForm, FilledForm, Trajectory
-from leerruimte.trajectories.queries.assessment import filling_of, forms_seen
+from leerruimte.trajectories.queries.assessment import belongs_with, filling_of, forms_seen
+from leerruimte.trajectories.queries.opportunities import current_version
+from leerruimte.trajectories.rules.assessment import MOST_LEVELS, MOST_ROWS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,14 +28,12 @@ def show_forms(request: HttpRequestWho, slug: str) -> HttpResponse:
     """The forms of a partnership; who makes them begins a new one here."""
     partnership = access.get_forms_partnership(request.who, slug, to_make=request.method == "POST")
     form = NewForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        levels = [_("not shown yet"), _("with help"), _("independent"), _("an example to others")]
-        try:
-            made = actions.make_form(by=request.who, partnership=partnership, levels=levels, **form.cleaned_data)
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            return redirect("trajectories:assessment_form", partnership.slug, made.pk)
+    levels = [_("not shown yet"), _("with help"), _("independent"), _("an example to others")]
+    made = kept(
+        form, lambda values: actions.make_form(by=request.who, partnership=partnership, levels=levels, **values)
+    )
+    if made is not None:
+        return redirect("trajectories:assessment_form", partnership.slug, made.pk)
     context = {
         "partnership": partnership,
         "forms": access.visible_forms(request.who, partnership).order_by("closed_at", "object__title"),
@@ -53,7 +53,9 @@ def show_form(request: HttpRequestWho, slug: str, form_id: int) -> HttpResponse:
     if request.method == "POST":
         do = request.POST.get("do", "")
         try:
-            form = actions.change_form(by=request.who, form=form, typed=read_draft(request.POST), do=do)
+            # First kept, then done: what cannot be done takes nothing of what was typed along.
+            form = actions.change_form(by=request.who, form=form, typed=read_draft(request.POST))
+            form = actions.change_form(by=request.who, form=form, typed={}, do=do)
             if do == "publish":
                 actions.publish_form(by=request.who, form=form)
                 messages.success(request, _("From now on the three of a trajectory can fill it in."))
@@ -63,13 +65,18 @@ def show_form(request: HttpRequestWho, slug: str, form_id: int) -> HttpResponse:
         except Refused as no:
             problem = no.message
             form = access.get_assessment_form(request.who, partnership, form_id)
+    version = current_version(partnership)
     context = {
         "partnership": partnership,
         "form": form,
         "problem": problem,
+        "unnamed": bool(problem) and request.POST.get("do") == "publish",
         "rows": _table(form),
         "may_make": access.may_make_forms(request.who, partnership.pk),
         "copy_id": new_id(),
+        "belongs": belongs_with(form, version),
+        "choose": OutcomesForm(initial={"outcomes": form.outcomes}, version=version),
+        "room": {"rows": len(form.rows) < MOST_ROWS, "levels": len(form.levels) < MOST_LEVELS},
     }
     return render(request, "trajectories/assessment/form.html", context, status=422 if problem else 200)
 
@@ -79,6 +86,7 @@ def _table(form: AssessmentForm) -> list[dict[str, object]]:
     return [
         {
             **row,
+            "described": any(form.cells.get(f"{row['id']} {level['id']}") for level in form.levels),
             "cells": [
                 {"level": level, "words": form.cells.get(f"{row['id']} {level['id']}", "")} for level in form.levels
             ],
@@ -95,6 +103,20 @@ def copy(request: HttpRequestWho, slug: str, form_id: int) -> HttpResponse:
     made = actions.copy_form(by=request.who, form=form, id=read_id(request.POST.get("id")) or new_id())
     messages.success(request, _("This is the copy: change it, and publish it when it is right."))
     return redirect("trajectories:assessment_form", partnership.slug, made.pk)
+
+
+@require_POST
+def remove(request: HttpRequestWho, slug: str, form_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    partnership = access.get_forms_partnership(request.who, slug, to_make=True)
+    form = access.get_assessment_form(request.who, partnership, form_id)
+    try:
+        actions.remove_draft(by=request.who, form=form)
+    except Refused as no:
+        messages.error(request, no.message)
+        return redirect("trajectories:assessment_form", partnership.slug, form.pk)
+    messages.success(request, _("The draft is gone."))
+    return redirect("trajectories:assessment_forms", partnership.slug)
 
 
 @require_POST
@@ -140,6 +162,7 @@ def fill_form(request: HttpRequestWho, trajectory_id: int, form_id: int) -> Http
         "trajectory": trajectory,
         "filling": filling,
         "problem": problem,
+        "belongs": belongs_with(form, trajectory.version),
         "missing": [row.id for row in filling.rows if not any(level.chosen for level in row.levels)] if problem else [],
         "n": filling.mine.n if filling.mine else 0,
         "kept_at": filling.mine.changed_at if filling.mine and filling.mine.n else None,
@@ -152,15 +175,7 @@ def _keep(request: HttpRequestWho, trajectory: Trajectory, form: AssessmentForm)
     """Keep what was filled in, and hand it in when asked; what is wrong, and what was kept."""
     hand_in = request.POST.get("do") == "hand_in"
     try:
-        filled = actions.fill_in(
-            by=request.who,
-            trajectory=trajectory,
-            form=form,
-            round=read_count(request.POST.get("round", "")) or 0,
-            answers=read_answers(request.POST.dict()),
-            n=read_count(request.POST.get("n", "")),
-            hand_in=hand_in,
-        )
+        filled = _fill_in(request, trajectory, form, hand_in=hand_in)
     except Refused as no:
         return no.message, None
     if hand_in and not filled.handed_in_at:
@@ -170,20 +185,27 @@ def _keep(request: HttpRequestWho, trajectory: Trajectory, form: AssessmentForm)
     return "", filled
 
 
+def _fill_in(
+    request: HttpRequestWho, trajectory: Trajectory, form: AssessmentForm, *, hand_in: bool = False
+) -> FilledForm:
+    return actions.fill_in(
+        by=request.who,
+        trajectory=trajectory,
+        form=form,
+        round=read_count(request.POST.get("round", "")) or 0,
+        answers=read_answers(request.POST.dict()),
+        n=read_count(request.POST.get("n", "")),
+        hand_in=hand_in,
+    )
+
+
 @require_POST
 def keep_form(request: HttpRequestWho, trajectory_id: int, form_id: int) -> HttpResponse:
     """What a screen keeps while one writes; answers when it is kept."""
     trajectory = get_trajectory(request.who, trajectory_id)
     form = access.get_form_for(trajectory, form_id)
     try:
-        filled = actions.fill_in(
-            by=request.who,
-            trajectory=trajectory,
-            form=form,
-            round=read_count(request.POST.get("round", "")) or 0,
-            answers=read_answers(request.POST.dict()),
-            n=read_count(request.POST.get("n", "")) or 0,
-        )
+        filled = _fill_in(request, trajectory, form)
     except Refused as no:
         return JsonResponse({"problem": no.message}, status=409)
     at = date_format(timezone.localtime(filled.changed_at), "H:i")

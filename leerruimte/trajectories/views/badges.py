@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,7 +26,7 @@ from leerruimte.trajectories.queries.badges import achievement_of, issuing_partn
 def take_credential(request: HttpRequestWho, trajectory_id: int, reached_id: int) -> HttpResponse:
     """What was reached as a badge, to whose it is."""
     trajectory = get_own_trajectory(request.who, trajectory_id)
-    reached = get_reached(request.who, trajectory, reached_id)
+    reached = get_reached(trajectory, reached_id)
     partnership = trajectory.object.partnership
     if partnership is None:
         raise Http404
@@ -66,7 +67,11 @@ def show_badges(request: HttpRequestWho, slug: str) -> HttpResponse:
         except badges.NotSigned:
             form.add_error("badge", _("This badge was not given out here, or it was changed since."))
         else:
-            told = {"claims": claims, "standing": standing_of(partnership, str(claims.get("id", "")))}
+            told = {
+                "claims": claims,
+                "on": parse_datetime(str(claims["validFrom"])),
+                "standing": standing_of(str(claims["id"])),
+            }
     context = {"partnership": partnership, "form": form, "told": told, "keys": _keys()}
     return render(request, "trajectories/evidence/badges.html", context, status=422 if form.errors else 200)
 

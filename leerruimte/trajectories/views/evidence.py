@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leerruimte.base.refused import Refused
+from leerruimte.base.refused import Refused, kept
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.trajectories.access import evidence as access
@@ -21,6 +22,7 @@ from leerruimte.trajectories.actions import evidence as actions
 from leerruimte.trajectories.evidence_files import ENDINGS, JPEG, PNG
 from leerruimte.trajectories.forms.evidence import EvidenceForm, ReachedForm, RemarkForm, TakeBackForm
 from leerruimte.trajectories.models import Evidence, EvidenceFile, Trajectory
+from leerruimte.trajectories.queries.assessment import forms_beside
 from leerruimte.trajectories.queries.evidence import OutcomeSeen, outcomes_seen
 
 # Nothing in it runs, whatever opens it.
@@ -55,31 +57,27 @@ def show_outcome(request: HttpRequestWho, trajectory_id: int, code: str) -> Http
     """One outcome: its measure, what lies beside it, and something new to lay there."""
     trajectory = get_trajectory(request.who, trajectory_id)
     form = EvidenceForm(request.POST if request.method == "POST" else None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _laid(request, trajectory, code, form):
-        return redirect("trajectories:evidence_of", trajectory.pk, code)
+    laid = kept(
+        form,
+        lambda values: actions.lay_evidence(
+            by=request.who,
+            trajectory=trajectory,
+            outcome=code,
+            kind=form.kind,
+            file=form.checked,
+            **{name: values[name] for name in ("id", "title", "seen", "words", "link")},
+        ),
+    )
+    if laid is not None:
+        messages.success(request, _("Kept. It lies beside the measure now."))
+        return redirect(_place_of(laid))
     return _outcome_page(request, trajectory, code, form=form, status=422 if form.errors else 200)
 
 
-def _laid(request: HttpRequestWho, trajectory: Trajectory, code: str, form: EvidenceForm) -> bool:
-    chosen = form.cleaned_data
-    try:
-        actions.lay_evidence(
-            by=request.who,
-            trajectory=trajectory,
-            id=chosen["id"],
-            outcome=code,
-            kind=form.kind,
-            title=chosen["title"],
-            seen=chosen["seen"],
-            words=chosen["words"],
-            link=chosen["link"],
-            file=form.checked,
-        )
-    except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.message)
-        return False
-    messages.success(request, _("Kept. It lies beside the measure now."))
-    return True
+def _place_of(evidence: Evidence) -> str:
+    """Where it lies on the page of its outcome: on a phone the form stands far below it."""
+    address = reverse("trajectories:evidence_of", args=[evidence.trajectory_id, evidence.outcome])
+    return f"{address}#bewijs-{evidence.pk}"
 
 
 def _outcome_page(
@@ -103,12 +101,14 @@ def _outcome_page(
     context = {
         "trajectory": trajectory,
         "outcome": outcome,
+        "forms": forms_beside(request.who, trajectory, code),
         "form": form or EvidenceForm(),
         "remark_form": remark_form or RemarkForm(),
         "remark_on": remark_on,
-        "reached_form": reached_form
-        or ReachedForm(trajectory=trajectory, levels=levels, initial={"outcome": code, "level": outcome.level}),
-        "back_form": back_form or TakeBackForm(),
+        "reached_form": reached_form or ReachedForm(levels=levels, initial={"outcome": code, "level": outcome.level}),
+        # A form of its own for each: two of them on one page never share an id.
+        "back_forms": {one.pk: TakeBackForm(auto_id=f"back_{one.pk}_%s") for one in outcome.reached}
+        | ({back_on: back_form} if back_form else {}),
         "back_on": back_on,
         "may_say_reached": may_say,
         "mine": is_learner(request.who, trajectory),
@@ -127,10 +127,10 @@ def show_file(request: HttpRequestWho, trajectory_id: int, evidence_id: UUID) ->
     """A file or photo to whoever may see it now. What it is, is said by us and not by the file."""
     trajectory = get_trajectory(request.who, trajectory_id)
     evidence = access.get_evidence(request.who, trajectory, evidence_id)
-    kept = EvidenceFile.objects.filter(evidence=evidence).first()
-    if kept is None:
+    file = EvidenceFile.objects.filter(evidence=evidence).first()
+    if file is None:
         raise Http404
-    return file_answer(bytes(kept.data), evidence.media_type, evidence.file_name)
+    return file_answer(bytes(file.data), evidence.media_type, evidence.file_name)
 
 
 def file_answer(data: bytes, media_type: str, name: str) -> HttpResponse:
@@ -184,16 +184,9 @@ def remark(request: HttpRequestWho, trajectory_id: int, evidence_id: UUID) -> Ht
     trajectory = get_trajectory(request.who, trajectory_id)
     evidence = access.get_evidence(request.who, trajectory, evidence_id)
     form = RemarkForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.remark(
-                by=request.who, evidence=evidence, id=form.cleaned_data["id"], text=form.cleaned_data["text"]
-            )
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept. It stands in the margin."))
-            return redirect("trajectories:evidence_of", trajectory.pk, evidence.outcome)
+    if kept(form, lambda values: actions.remark(by=request.who, evidence=evidence, **values)) is not None:
+        messages.success(request, _("Kept. It stands in the margin."))
+        return redirect(_place_of(evidence))
     return _outcome_page(request, trajectory, evidence.outcome, remark_form=form, remark_on=evidence.pk, status=422)
 
 
@@ -226,16 +219,11 @@ def say_reached(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
     trajectory = get_trajectory(request.who, trajectory_id)
     if not access.may_say_reached(request.who, trajectory):
         raise Http404
-    form = ReachedForm(request.POST, trajectory=trajectory, levels=levels_of(trajectory))
+    form = ReachedForm(request.POST, levels=levels_of(trajectory))
     code = request.POST.get("outcome", "")
-    if form.is_valid():
-        try:
-            actions.say_reached(by=request.who, trajectory=trajectory, **form.cleaned_data)
-        except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.message)
-        else:
-            messages.success(request, _("Kept. The learner sees it."))
-            return redirect("trajectories:evidence_of", trajectory.pk, code)
+    if kept(form, lambda values: actions.say_reached(by=request.who, trajectory=trajectory, **values)) is not None:
+        messages.success(request, _("Kept. The learner sees it."))
+        return redirect("trajectories:evidence_of", trajectory.pk, code)
     return _outcome_page(request, trajectory, code, reached_form=form, status=422)
 
 
@@ -243,10 +231,10 @@ def say_reached(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
 def take_back(request: HttpRequestWho, trajectory_id: int, reached_id: int) -> HttpResponse:
     """It was said too soon."""
     trajectory = get_trajectory(request.who, trajectory_id)
-    reached = access.get_reached(request.who, trajectory, reached_id)
+    reached = access.get_reached(trajectory, reached_id)
     if not access.may_say_reached(request.who, trajectory):
         raise Http404
-    form = TakeBackForm(request.POST)
+    form = TakeBackForm(request.POST, auto_id=f"back_{reached.pk}_%s")
     if not form.is_valid():
         return _outcome_page(request, trajectory, reached.outcome, back_form=form, back_on=reached.pk, status=422)
     actions.take_back_reached(by=request.who, reached=reached, why=form.cleaned_data["why"])

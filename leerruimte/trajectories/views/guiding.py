@@ -1,8 +1,9 @@
 """The page of who guides others: my learners, and what waits for me."""
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,12 +14,11 @@ from leerruimte.trajectories.queries.guiding import learners_of
 A_PAGE = 30
 
 
+@login_required
 @require_safe
 @never_cache
 def show_learners(request: HttpRequestWho) -> HttpResponse:
     """Everybody one stands beside today, who waits first."""
-    if not request.who.person:
-        return redirect("/account/aanmelden/?next=/mijn-lerenden/")
     person = get_self(request.who)
     seen = learners_of(person)
     only = request.GET.get("toon", "")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leerruimte.base.refused import Refused
+from leerruimte.base.refused import kept
 from leerruimte.people.access import get_partnership
 from leerruimte.people.actions.audit import note_audit
 from leerruimte.people.middleware import HttpRequestWho
@@ -76,16 +76,13 @@ def bring(request: HttpRequestWho, slug: str) -> HttpResponse:
     """Choose the file; it waits on a page of its own until its learner looked at it."""
     partnership = _may_bring(request, slug)
     form = RecordForm(request.POST if request.method == "POST" else None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record, left_out = actions.read_in_record(by=request.who, partnership=partnership, read=form.read)
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            if left_out:
-                told = _("These files could not be kept and were left out: %(names)s.")
-                messages.warning(request, told % {"names": ", ".join(left_out)[:500]})
-            return redirect("trajectories:earlier_record", partnership.slug, record.pk)
+    read = kept(form, lambda _values: actions.read_in_record(by=request.who, partnership=partnership, read=form.read))
+    if read is not None:
+        record, left_out = read
+        if left_out:
+            told = _("These files could not be kept and were left out: %(names)s.")
+            messages.warning(request, told % {"names": ", ".join(left_out)[:500]})
+        return redirect("trajectories:earlier_record", partnership.slug, record.pk)
     mine = EarlierRecord.objects.filter(person=request.who.person, partnership=partnership).exclude(imported_at=None)
     context = {"partnership": partnership, "form": form, "records": mine.defer("content")}
     return render(request, "trajectories/evidence/bring.html", context, status=422 if form.errors else 200)
@@ -101,14 +98,9 @@ def show_record(request: HttpRequestWho, slug: str, record_id: int) -> HttpRespo
     if request.method == "POST" and not mine:
         raise Http404
     form = TakeInForm(request.POST if request.method == "POST" else None, initial={"seen": record.seen})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take_in_record(by=request.who, record=record, seen=form.cleaned_data["seen"])
-        except Refused as no:
-            form.add_error(no.field or None, no.message)
-        else:
-            messages.success(request, _("Kept. It belongs to your road here now."))
-            return redirect("trajectories:earlier_record", partnership.slug, record.pk)
+    if kept(form, lambda values: actions.take_in_record(by=request.who, record=record, **values)) is not None:
+        messages.success(request, _("Kept. It belongs to your road here now."))
+        return redirect("trajectories:earlier_record", partnership.slug, record.pk)
     context = {
         "partnership": partnership,
         "record": record,

@@ -42,12 +42,13 @@ def _drawing(road: WholeRoad) -> Road:
     marks: list[tuple[str, date, str]] = []
     stages = 0
     for stretch in road.stretches:
+        trajectory = stretch.trajectory
+        # Begin and end first: what comes later makes room for what lies there.
+        marks.append(("start", trajectory.first, trajectory.object.title))
+        marks.append(("gate" if trajectory.purpose == Trajectory.Purpose.DIPLOMA else "house", trajectory.last, ""))
         for stage in stretch.stages:
             stages += 1
             marks += _marks_of(stage)
-        diploma = stretch.trajectory.purpose == Trajectory.Purpose.DIPLOMA
-        marks.append(("start", stretch.trajectory.first, stretch.trajectory.get_purpose_display()))
-        marks.append(("gate" if diploma else "house", stretch.trajectory.last, ""))
     today = timezone.localdate()
     if first <= today <= last:
         marks.append(("now", today, ""))

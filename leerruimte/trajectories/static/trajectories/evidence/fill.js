@@ -54,7 +54,7 @@ if (form) {
   });
   addEventListener("online", () => changed && later(0));
   addEventListener("beforeunload", (event) => {
-    if (changed && !form.dataset.sent) event.preventDefault();
+    if ((changed || sending) && !form.dataset.sent) event.preventDefault();
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
