@@ -1,4 +1,11 @@
-"""How an action says no."""
+"""How an action says no, and how a form shows it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
+
+Kept = TypeVar("Kept")
 
 
 class Refused(Exception):
@@ -13,3 +20,17 @@ class Refused(Exception):
         self.message = message
         self.field = field
         self.code = code
+
+
+def kept(form: BaseForm, keep: Callable[[dict[str, Any]], Kept]) -> Kept | None:
+    """What `keep` makes of what was filled in; None when nothing was, or when it could not be.
+
+    What is wrong stands in the form: beside the field that the refusal names, when the form has it.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return keep(form.cleaned_data)
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.message)
+        return None

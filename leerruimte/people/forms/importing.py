@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leerruimte.people.importing.tables import LARGEST_FILE, MEGABYTE
+from leerruimte.base.uploads import check_size
+from leerruimte.people.importing.tables import LARGEST_FILE
 
 
 class FileForm(forms.Form):
@@ -26,10 +27,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> "UploadedFile[Any]":
         """A file that is not too large to read."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
-            raise forms.ValidationError(
-                _("This file is too large: at most %(most)d MB.") % {"most": LARGEST_FILE // MEGABYTE}
-            )
+        check_size(file, LARGEST_FILE)
         return file
 
 

@@ -1,8 +1,9 @@
 """A plan in words: for the page and for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -44,30 +45,61 @@ class SeenRow:
 
 def seen_rows(plan: Plan, outcome: str = "") -> list[SeenRow]:
     """The rows, what is wrong first, in the order of the file; all or one outcome."""
+    kind = plan.kind
+    return [
+        seen_row(
+            one,
+            title=_title(kind, one),
+            about=_about(kind, one),
+            label=partial(label_of, kind),
+            say=in_words,
+            role=one.row.get("role") if kind == PEOPLE else "",
+        )
+        for one in wrong_first(plan, outcome)
+    ]
+
+
+def plan_seen(plan: Plan, asked: str) -> dict[str, Any]:
+    """What the page of a plan (`people/import_preview.html`) needs, beside its rows; `asked`: of one outcome only."""
+    return {
+        "plan": plan,
+        "shown": asked if asked in OUTCOMES else "",
+        "counts": [(outcome.value, OUTCOMES[outcome], plan.counts[outcome]) for outcome in Outcome],
+        "takes": plan.counts[Outcome.NEW] + plan.counts[Outcome.CHANGES],
+        "new": plan.counts[Outcome.NEW],
+        "wrong": plan.counts[Outcome.WRONG],
+    }
+
+
+def wrong_first(plan: Plan, outcome: str = "") -> list[Planned]:
+    """Rows of a plan, what is wrong first, in the order of the file; all or one outcome."""
     order = list(Outcome)
     rows = [one for one in plan.rows if not outcome or one.outcome == outcome]
-    return [_seen(plan.kind, one) for one in sorted(rows, key=lambda one: order.index(one.outcome))]
+    return sorted(rows, key=lambda one: order.index(one.outcome))
 
 
-def _seen(kind: str, one: Planned) -> SeenRow:
+def seen_row(
+    one: Planned,
+    *,
+    title: str,
+    about: Iterable[str],
+    label: Callable[[str], str],
+    say: Callable[[str, Any], str],
+    role: str = "",
+) -> SeenRow:
+    """A row as people read it; `label`: what a column is called, `say`: a value of a column in words."""
     return SeenRow(
         line=one.row.line,
         outcome=one.outcome,
         word=str(OUTCOMES[one.outcome]),
-        title=_title(kind, one),
-        about=" · ".join(_about(kind, one)),
-        role=one.row.get("role") if kind == PEOPLE else "",
+        title=title,
+        about=" · ".join(about),
+        role=role,
         changes=tuple(
-            (
-                label_of(kind, change.column),
-                in_words(change.column, change.before),
-                in_words(change.column, change.after),
-            )
+            (label(change.column), say(change.column, change.before), say(change.column, change.after))
             for change in one.changes
         ),
-        problems=tuple(
-            (label_of(kind, problem.column) if problem.column else "", problem.why) for problem in one.problems
-        ),
+        problems=tuple((label(problem.column) if problem.column else "", problem.why) for problem in one.problems),
         note=one.note,
     )
 

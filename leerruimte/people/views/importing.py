@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,7 @@ from leerruimte.people.actions.taking_out import take_out_table
 from leerruimte.people.forms.importing import FileForm
 from leerruimte.people.importing.columns import PEOPLE, SCHOOLS, read_file
 from leerruimte.people.importing.plans import Outcome
-from leerruimte.people.importing.words import OUTCOMES, seen_rows
+from leerruimte.people.importing.words import plan_seen, seen_rows
 from leerruimte.people.importing.writing import TYPES, template
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import Partnership, PendingImport
@@ -71,18 +72,14 @@ def preview(request: HttpRequestWho, slug: str, pending_id: UUID) -> HttpRespons
     if pending.kind == SCHOOLS and not pending.chosen:
         return redirect("people:pick", partnership.slug, pending.pk)
     plan = plan_pending(pending)
-    asked = request.GET.get("toon", "")
-    shown = asked if asked in OUTCOMES else ""
+    seen = plan_seen(plan, request.GET.get("toon", ""))
     context = {
+        **seen,
         "partnership": partnership,
         "pending": pending,
-        "plan": plan,
-        "shown": shown,
-        "counts": [(outcome.value, OUTCOMES[outcome], plan.counts[outcome]) for outcome in Outcome],
-        "takes": plan.counts[Outcome.NEW] + plan.counts[Outcome.CHANGES],
-        "new": plan.counts[Outcome.NEW],
-        "wrong": plan.counts[Outcome.WRONG],
-        "page": Paginator(seen_rows(plan, shown), A_PAGE).get_page(request.GET.get("pagina")),
+        "page": Paginator(seen_rows(plan, seen["shown"]), A_PAGE).get_page(request.GET.get("pagina")),
+        "confirm_at": reverse("people:confirm_import", args=[partnership.slug, pending.pk]),
+        "drop_at": reverse("people:drop_import", args=[partnership.slug, pending.pk]),
         "is_people": pending.kind == PEOPLE,
         "is_list": pending.kind == SCHOOLS,
     }

@@ -19,8 +19,8 @@ def cohorts_of(partnership: Partnership) -> QuerySet[Cohort]:
 
 
 def periods_of(partnership: Partnership) -> QuerySet[Period]:
-    """The periods of a partnership that are not over."""
-    return Period.objects.filter(partnership=partnership, last__gte=timezone.localdate())
+    """The periods of a partnership that are not over, the first one first."""
+    return Period.objects.filter(partnership=partnership, last__gte=timezone.localdate()).order_by("first")
 
 
 def get_cohort(who: Who, slug: str, cohort_id: int) -> Cohort:

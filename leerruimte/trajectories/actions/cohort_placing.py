@@ -1,6 +1,6 @@
 """Placing by hand, publishing, and what follows when somebody asks for another place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -15,11 +15,12 @@ from leerruimte.people.models import Organisation
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.cohort import own_places
 from leerruimte.trajectories.actions.cohort_proposals import BY_HAND, BY_PLANNER, NOT, locked, note_change
+from leerruimte.trajectories.actions.cohort_telling import Told, tell_around, tell_learners
 from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.models import Appeal, Cohort, CohortLearner, Trajectory
-from leerruimte.trajectories.queries.cohort_planning import known_schools, rooms_of, taken_of
+from leerruimte.trajectories.queries.cohort_planning import known_schools, put_at, rooms_of, taken_of
 from leerruimte.trajectories.queries.cohorts import untold
-from leerruimte.trajectories.rules.cohort import Room, band_for, minutes_between, why_no_room
+from leerruimte.trajectories.rules.cohort import Room, band_for, why_no_room
 
 LONGEST_WORDS = 2000
 
@@ -52,20 +53,14 @@ def _put(cohort: Cohort, row: CohortLearner, school: Organisation, *, on_purpose
     taken = {band: count - (row.school_id == school.pk and row.band == band) for band, count in there.items()}
     band = band_for(room, taken, row.asks.get("bands", []))
     if not on_purpose:
-        if room.places and school.pk not in rooms_of(cohort, interested=False):
+        if room.places and not room.promised:
             raise Refused(
                 _("%(school)s is interested and promised nothing yet. Call first.") % {"school": school.name},
                 field="school",
                 code="interested",
             )
         _check_fits(row, school, room, why_no_room(room, taken, band))
-    known = known_schools(cohort)
-    home = known.map.find(row.asks.get("home", ""))
-    wishes = row.asks.get("wishes", [])
-    row.school, row.band, row.placed = school, band, BY_HAND
-    row.extra = why_no_room(room, taken, band) is not None
-    row.wish = wishes.index(school.pk) if school.pk in wishes else None
-    row.minutes = minutes_between(home, known.at.get(school.pk), car=bool(row.asks.get("car")))
+    put_at(row, school.pk, room, taken, known_schools(cohort))
 
 
 def _check_fits(row: CohortLearner, school: Organisation, room: Room, no_room: str | None) -> None:
@@ -103,10 +98,13 @@ def publish(*, by: Who, cohort: Cohort) -> int:
     row = locked(by, cohort)
     _link_accounts(row)
     rows = list(untold(row).select_related("school", "told_school"))
-    _tell(by, row, rows)
+    told = [Told(one, one.school, one.told_school) for one in rows]
+    tell_learners(by, row, told)
     pks = [one.pk for one in rows]
     CohortLearner.objects.filter(pk__in=pks).update(told_school=F("school"), told_at=timezone.now())
-    _set_schools(row, pks)
+    # Who has no place yet and never had one here keeps the school that their trajectory knows.
+    _set_schools(row, [one.pk for one in rows if one.school_id or one.told_school_id])
+    tell_around(by, row, told)
     if row.published_at is None:
         row.published_at = timezone.now()
         row.save(update_fields=["published_at"])
@@ -123,18 +121,6 @@ def _link_accounts(cohort: Cohort) -> None:
         owner = EmailAddress.objects.filter(email=one.email, verified=True).exclude(user__in=there).first()
         if owner:
             CohortLearner.objects.filter(pk=one.pk).update(person=owner.user_id)
-
-
-def _tell(by: Who, cohort: Cohort, rows: Iterable[CohortLearner]) -> None:
-    people: dict[tuple[str, str, str], list[int]] = {}
-    for one in rows:
-        if one.person_id:
-            kind = "place" if one.school else "place_none"
-            before = one.told_school.name if one.told_school else ""
-            people.setdefault((kind, one.school.name if one.school else "", before), []).append(one.person_id)
-    for (kind, school, before), whom in people.items():
-        values = {"school": school, "before": before, "period": cohort.period.name, "cohort": cohort.title}
-        tell(by=by, people=whom, kind=kind, values=values, address=reverse("trajectories:my_places"))
 
 
 def _set_schools(cohort: Cohort, pks: list[int]) -> None:
@@ -213,3 +199,4 @@ def _grant(by: Who, cohort: Cohort, learner: CohortLearner, school: Organisation
     place_by_hand(by=by, learner=learner, school=school, why=why, on_purpose=on_purpose)
     CohortLearner.objects.filter(pk=learner.pk).update(told_school=school, told_at=timezone.now())
     _set_schools(cohort, [learner.pk])
+    tell_around(by, cohort, [Told(learner, school, learner.told_school)])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,9 +16,11 @@ from leerruimte.people.models import AuditEntry, Organisation
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.cohort import may_place
 from leerruimte.trajectories.actions.capacity import say_capacity
-from leerruimte.trajectories.actions.planning import BUSY, ask_planner, cancel_run
+from leerruimte.trajectories.actions.planning import ask_planner, cancel_run
 from leerruimte.trajectories.models import Capacity, Cohort, CohortLearner, Period, PlannerRun, ProposedPlace
 from leerruimte.trajectories.queries.cohort_planning import rooms_of
+from leerruimte.trajectories.queries.cohorts import differing, taken_over, taken_then
+from leerruimte.trajectories.queries.planning import BUSY
 from leerruimte.trajectories.rules.cohort import Room, is_over
 
 BY_HAND, BY_PLANNER, NOT = (
@@ -102,7 +104,7 @@ def accept_proposal(*, by: Who, cohort: Cohort, run_id: UUID) -> int:
     """Make the proposal the places of the cohort; says how many are placed differently now.
 
     Who was placed by hand stays, unless their school dropped out. When schools have fewer places now than the
-    planner reckoned with, nothing is taken over. Accepted again: nothing happens.
+    planner reckoned with, nothing is taken over. Accepted again: the same places.
     """
     row = locked(by, cohort)
     run = row.run
@@ -110,15 +112,15 @@ def accept_proposal(*, by: Who, cohort: Cohort, run_id: UUID) -> int:
         raise Refused(_("Another question was put to the planner after this one. Look at that proposal."))
     if run.state in BUSY or not run.result.get("fairness"):
         raise Refused(_("There is no proposal yet."))
-    without = run.problem.get("without")
-    learners = _taken_over(row, run, without)
-    _check_rooms(row, run, learners, without)
-    count = learners.filter(_differs(run)).count()
-    _write(run, learners)
-    if without:
+    _check_rooms(row, run)
+    differ = list(differing(row, run).values_list("learner", flat=True))
+    # Whoever goes elsewhere leaves the place that a school made for them alone.
+    CohortLearner.objects.filter(pk__in=differ, extra=True).update(extra=False)
+    _write(run, taken_over(row, run))
+    if without := run.problem.get("without"):
         _say_nothing_left(by, row, without)
-    note_change(by, row, f"proposal accepted, {count} placed differently")
-    return count
+    note_change(by, row, f"proposal accepted, {len(differ)} placed differently")
+    return len(differ)
 
 
 def _say_nothing_left(by: Who, cohort: Cohort, school: int) -> None:
@@ -135,39 +137,15 @@ def _say_nothing_left(by: Who, cohort: Cohort, school: int) -> None:
         )
 
 
-def _taken_over(cohort: Cohort, run: PlannerRun, without: int | None) -> QuerySet[CohortLearner]:
-    """Who gets what the planner proposes."""
-    stays = Q(placed=BY_HAND) & ~Q(school=without) if without else Q(placed=BY_HAND)
-    proposed = ProposedPlace.objects.filter(run=run).values("learner")
-    return CohortLearner.objects.filter(cohort=cohort, pk__in=proposed).exclude(stays)
-
-
 def _of_row(run: PlannerRun, field: str) -> Subquery:
     return Subquery(ProposedPlace.objects.filter(run=run, learner=OuterRef("pk")).values(field)[:1])
 
 
-def _differs(run: PlannerRun) -> Q:
-    same = ProposedPlace.objects.filter(run=run).filter(
-        Q(learner__school=F("school")) | Q(learner__school=None, school=None)
-    )
-    return ~Q(pk__in=same.values("learner"))
-
-
-def _check_rooms(cohort: Cohort, run: PlannerRun, learners: QuerySet[CohortLearner], without: int | None) -> None:
+def _check_rooms(cohort: Cohort, run: PlannerRun) -> None:
     """Hold what would be against what schools can have today."""
-    taken: dict[int, Counter[str]] = {}
-    by_hand: dict[int, Counter[str]] = {}
-    going = ProposedPlace.objects.filter(run=run, learner__in=learners).exclude(school=None)
-    for school, band in going.values_list("school", "band"):
-        taken.setdefault(school, Counter())[band] += 1
-    staying = CohortLearner.objects.filter(cohort=cohort).exclude(pk__in=learners.values("pk")).exclude(school=None)
-    for school, band, placed in staying.values_list("school", "band", "placed"):
-        taken.setdefault(school, Counter())[band] += 1
-        if placed == BY_HAND:
-            by_hand.setdefault(school, Counter())[band] += 1
+    taken, by_hand = taken_then(cohort, run)
     rooms = rooms_of(cohort, interested=bool(run.problem.get("interested")))
-    if without:
-        rooms.pop(without, None)
+    rooms.pop(run.problem.get("without") or 0, None)
     over = [
         school
         for school, there in taken.items()
@@ -198,7 +176,6 @@ def _write(run: PlannerRun, learners: QuerySet[CohortLearner]) -> None:
         "minutes": _of_row(run, "minutes"),
         "reasons": _of_row(run, "reasons"),
         "why": "",
-        "extra": Case(When(_differs(run), then=Value(False)), default=F("extra")),
         "version": F("version") + 1,
     }
     CohortLearner.objects.filter(pk__in=list(learners.values_list("pk", flat=True))).update(**values)

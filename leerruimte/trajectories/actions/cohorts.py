@@ -1,5 +1,6 @@
 """Making a cohort and who is in it: from roles, by hand, from a file; and what each asks."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -16,13 +17,14 @@ from leerruimte.people.importing.plans import Outcome, Plan, Planned
 from leerruimte.people.models import Partnership, PendingImport, Person, RoleAssignment
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.cohort import may_still_ask, own_places
-from leerruimte.trajectories.actions.cohort_proposals import BY_HAND, locked, note_change
+from leerruimte.trajectories.actions.cohort_proposals import locked, note_change
 from leerruimte.trajectories.models import Cohort, CohortLearner, Period, Trajectory
-from leerruimte.trajectories.queries.cohort_planning import Known, known_schools, rooms_of, taken_of
+from leerruimte.trajectories.queries.cohort_planning import Known, known_schools, put_at, rooms_of, taken_of
 from leerruimte.trajectories.queries.cohorts import ASKED, plan_pending
-from leerruimte.trajectories.rules.cohort import LEARNER_ASKS, Room, band_for, clean_asks, minutes_between
+from leerruimte.trajectories.rules.cohort import LEARNER_ASKS, Room, clean_asks, wish_of
 
 MOST_LEARNERS = 10_000
+OF_COHORT = "cohort__period__partnership"
 
 
 @transaction.atomic
@@ -126,7 +128,8 @@ def _accounts_of(cohort: Cohort, emails: Collection[str]) -> dict[str, int]:
     there = CohortLearner.objects.filter(cohort=cohort).exclude(person=None)
     rows = EmailAddress.objects.filter(verified=True, user__in=learning.values("person"))
     rows = rows.exclude(user__in=there.values("person"))
-    return {email.lower(): user for email, user in rows.values_list("email", "user") if email.lower() in set(emails)}
+    wanted = set(emails)
+    return {email.lower(): user for email, user in rows.values_list("email", "user") if email.lower() in wanted}
 
 
 @transaction.atomic
@@ -140,7 +143,7 @@ def remove_learner(*, by: Who, learner: CohortLearner) -> None:
 @transaction.atomic
 def say_asks(*, by: Who, learner: CohortLearner, asks: Mapping[str, Any], version: int) -> CohortLearner:
     """A learner says what they wish, while that is asked; what they did not see is not overwritten."""
-    row = own_places(by).select_for_update(of=("self",)).select_related("cohort").filter(pk=learner.pk).first()
+    row = own_places(by).select_for_update(of=("self",)).select_related(OF_COHORT).filter(pk=learner.pk).first()
     if row is None:
         raise Refused(_("Only the learner says this."))
     if not may_still_ask(row):
@@ -152,7 +155,7 @@ def say_asks(*, by: Who, learner: CohortLearner, asks: Mapping[str, Any], versio
 def change_asks(*, by: Who, learner: CohortLearner, asks: Mapping[str, Any], version: int) -> CohortLearner:
     """A coordinator writes down what a learner asks."""
     cohort = locked(by, learner.cohort)
-    row = CohortLearner.objects.select_for_update(of=("self",)).select_related("cohort", "person").get(pk=learner.pk)
+    row = CohortLearner.objects.select_for_update(of=("self",)).select_related(OF_COHORT, "person").get(pk=learner.pk)
     kept = _keep_asks(row, {key: asks[key] for key in (*LEARNER_ASKS, "with", "apart") if key in asks}, version)
     note_change(by, cohort, "asks", row)
     return kept
@@ -164,16 +167,13 @@ def _keep_asks(row: CohortLearner, asks: Mapping[str, Any], version: int) -> Coh
             _("This was changed meanwhile. Look at what stands here now, then keep yours again."), code="behind"
         )
     row.asks = clean_asks({**row.asks, **asks})
-    _count_wishes(row)
+    row.wished, row.asked_at = len(row.asks.get("wishes", [])), timezone.now()
+    row.wish = wish_of(row.asks, row.school_id)
+    if row.school_id:
+        row.minutes = known_schools(row.cohort).minutes(row.asks, row.school_id)
     row.version += 1
     row.save()
     return row
-
-
-def _count_wishes(row: CohortLearner) -> None:
-    wishes = row.asks.get("wishes", [])
-    row.wished, row.asked_at = len(wishes), timezone.now()
-    row.wish = wishes.index(row.school_id) if row.school_id in wishes else None
 
 
 @transaction.atomic
@@ -214,17 +214,13 @@ def _take_in(cohort: Cohort, plan: Plan) -> None:
         for learner in CohortLearner.objects.filter(cohort=cohort, pk__in=changed)
     ]
     fields = ["name", "sought", "phase", "asks", "wished", "asked_at", "wish", "minutes", "school", "band", "placed"]
-    CohortLearner.objects.bulk_update(rows, [*fields, "why", "reasons", "version"], batch_size=200)
+    CohortLearner.objects.bulk_update(rows, [*fields, "extra", "why", "reasons", "version"], batch_size=200)
 
 
 def _filled(
-    learner: CohortLearner,
-    one: Planned,
-    known: Known,
-    rooms: Mapping[int, Room],
-    taken: Mapping[int, Mapping[str, int]],
+    learner: CohortLearner, one: Planned, known: Known, rooms: Mapping[int, Room], taken: dict[int, Counter[str]]
 ) -> CohortLearner:
-    """A learner with what a row says; an empty cell says nothing."""
+    """A learner with what a row says; an empty cell says nothing. Who is placed by it is counted in `taken`."""
     values = one.row.values
     learner.name = values.get("name", learner.name)
     learner.phase = values.get("phase", learner.phase)
@@ -232,15 +228,15 @@ def _filled(
     if asked:
         learner.asks = clean_asks({**learner.asks, **asked})
         learner.asked_at = timezone.now()
-    wishes = learner.asks.get("wishes", [])
-    learner.wished = len(wishes)
+    learner.wished = len(learner.asks.get("wishes", []))
     school = values.get("school")
     if school and school != learner.school_id:
-        learner.school_id, learner.placed, learner.reasons = school, BY_HAND, {}
-        learner.band = band_for(rooms.get(school, Room()), taken.get(school, {}), learner.asks.get("bands", []))
-        learner.why = values.get("why") or _("Read in from a file.")
-        home = known.map.find(learner.asks.get("home", ""))
-        learner.minutes = minutes_between(home, known.at.get(school), car=bool(learner.asks.get("car")))
-    learner.wish = wishes.index(learner.school_id) if learner.school_id in wishes else None
+        there = taken.setdefault(school, Counter())
+        put_at(learner, school, rooms.get(school, Room()), there, known)
+        there[learner.band] += 1
+        learner.reasons, learner.why = {}, values.get("why") or _("Read in from a file.")
+    elif learner.school_id:
+        learner.wish = wish_of(learner.asks, learner.school_id)
+        learner.minutes = known.minutes(learner.asks, learner.school_id)
     learner.version += 1
     return _with_sought(learner)

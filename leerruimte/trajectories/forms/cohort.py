@@ -5,27 +5,23 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leerruimte.base.uploads import check_size
 from leerruimte.people.access import LEARNERS
 from leerruimte.people.importing.cells import WrongCellError
-from leerruimte.people.importing.tables import LARGEST_FILE, MEGABYTE
+from leerruimte.people.importing.tables import LARGEST_FILE
 from leerruimte.people.models import Role
 from leerruimte.trajectories.models import Period
 from leerruimte.trajectories.rules.cohort import BANDS, DEFAULT_MINUTES, LEAST_MINUTES, MOST_MINUTES, MOST_WISHES
 from leerruimte.trajectories.rules.cohort_file import read_emails
+from leerruimte.trajectories.weekdays import SCHOOL_DAYS
 
 Find = Callable[[str], int | None]
-DAYS = [
-    ("mo", gettext_lazy("Monday")),
-    ("tu", gettext_lazy("Tuesday")),
-    ("we", gettext_lazy("Wednesday")),
-    ("th", gettext_lazy("Thursday")),
-    ("fr", gettext_lazy("Friday")),
-]
+# So many earlier schools at least; who has more sees all of them.
 EARLIER = 3
-DAY = {"type": "date"}
 
 
 class CohortForm(forms.Form):
@@ -46,7 +42,7 @@ class WishesUntilForm(forms.Form):
         label=gettext_lazy("Learners can say their wishes until"),
         help_text=gettext_lazy("Empty: the round is closed."),
         required=False,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -78,8 +74,22 @@ class LearnerForm(forms.Form):
     phase = forms.IntegerField(min_value=1, max_value=9, initial=1, label=gettext_lazy("Phase"))
 
 
+def school_field(label: Any, help_text: Any = "") -> forms.CharField:
+    """A school by its name; the page offers names while one types (`_schools.html`)."""
+    widget = forms.TextInput(attrs={"list": "schools", "autocomplete": "off"})
+    return forms.CharField(max_length=300, required=False, label=label, help_text=help_text, widget=widget)
+
+
+def on_purpose_field() -> forms.BooleanField:
+    """Place somebody where there is no room."""
+    return forms.BooleanField(
+        required=False, label=gettext_lazy("Also when there is no room: I settled it with the school")
+    )
+
+
 class AsksForm(forms.Form):
-    """What a learner asks. `find` gives the school of a text; `coordinates`: also who must (not) be together."""
+    """What a learner asks. `find` gives the school of a text; `coordinates`: also who must (not) be together;
+    `been`: at how many schools they have been, as far as is known."""
 
     bands = forms.MultipleChoiceField(
         label=gettext_lazy("Which grades suit you?"),
@@ -109,7 +119,7 @@ class AsksForm(forms.Form):
         help_text=gettext_lazy(
             "The planner does not reckon with it: a coordinator reads it and agrees on it with the school."
         ),
-        choices=DAYS,
+        choices=[(day, WEEKDAYS[number]) for number, day in enumerate(SCHOOL_DAYS)],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -127,13 +137,13 @@ class AsksForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, find: Find, coordinates: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, find: Find, coordinates: bool = False, been: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.find = find
+        self.find, self.earlier = find, max(EARLIER, been)
         for number in range(1, MOST_WISHES + 1):
-            self.fields[f"wish_{number}"] = _school_field(_("Wish %(number)d") % {"number": number})
-        for number in range(1, EARLIER + 1):
-            self.fields[f"earlier_{number}"] = _school_field(_("Earlier school %(number)d") % {"number": number})
+            self.fields[f"wish_{number}"] = school_field(_("Wish %(number)d") % {"number": number})
+        for number in range(1, self.earlier + 1):
+            self.fields[f"earlier_{number}"] = school_field(_("Earlier school %(number)d") % {"number": number})
         if coordinates:
             self.fields["with"] = forms.CharField(
                 max_length=400,
@@ -156,13 +166,13 @@ class AsksForm(forms.Form):
     @property
     def earlier_fields(self) -> list[forms.BoundField]:
         """Schools where one has been."""
-        return [self[f"earlier_{number}"] for number in range(1, EARLIER + 1)]
+        return [self[f"earlier_{number}"] for number in range(1, self.earlier + 1)]
 
     def clean(self) -> dict[str, Any]:
         """The asks: schools as ids, people as addresses."""
         data = super().clean() or {}
         wishes = self._schools("wish", MOST_WISHES)
-        earlier = self._schools("earlier", EARLIER)
+        earlier = self._schools("earlier", self.earlier)
         for key in ("together", "with", "apart"):
             if key in self.fields:
                 data[key] = self._people(key)
@@ -193,30 +203,17 @@ class AsksForm(forms.Form):
             return []
 
 
-def _school_field(label: str) -> forms.CharField:
-    attrs = {"list": "schools", "autocomplete": "off"}
-    return forms.CharField(max_length=300, required=False, label=label, widget=forms.TextInput(attrs=attrs))
-
-
 class PlaceForm(forms.Form):
     """Placing by hand: where, and why."""
 
-    school = forms.CharField(
-        max_length=300,
-        required=False,
-        label=gettext_lazy("School"),
-        help_text=gettext_lazy("Empty: no place (yet)."),
-        widget=forms.TextInput(attrs={"list": "schools", "autocomplete": "off"}),
-    )
+    school = school_field(gettext_lazy("School"), gettext_lazy("Empty: no place (yet)."))
     why = forms.CharField(
         max_length=280,
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("The learner and your fellow coordinators read this."),
         error_messages={"required": gettext_lazy("Say why: the learner and your colleagues read it.")},
     )
-    on_purpose = forms.BooleanField(
-        required=False, label=gettext_lazy("Also when there is no room: I settled it with the school")
-    )
+    on_purpose = on_purpose_field()
 
 
 class AppealForm(forms.Form):
@@ -234,13 +231,7 @@ class AppealForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to it."""
 
-    school = forms.CharField(
-        max_length=300,
-        required=False,
-        label=gettext_lazy("Another place"),
-        help_text=gettext_lazy("Empty: it stays as it is."),
-        widget=forms.TextInput(attrs={"list": "schools", "autocomplete": "off"}),
-    )
+    school = school_field(gettext_lazy("Another place"), gettext_lazy("Empty: it stays as it is."))
     words = forms.CharField(
         max_length=2000,
         label=gettext_lazy("Your answer"),
@@ -248,9 +239,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Say why: the learner reads it.")},
     )
-    on_purpose = forms.BooleanField(
-        required=False, label=gettext_lazy("Also when there is no room: I settled it with the school")
-    )
+    on_purpose = on_purpose_field()
 
 
 class AskPlannerForm(forms.Form):
@@ -277,8 +266,5 @@ class CohortFileForm(forms.Form):
     def clean_file(self) -> Any:
         """A file that is not too large to read."""
         file = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
-            raise forms.ValidationError(
-                _("This file is too large: at most %(most)d MB.") % {"most": LARGEST_FILE // MEGABYTE}
-            )
+        check_size(file, LARGEST_FILE)
         return file

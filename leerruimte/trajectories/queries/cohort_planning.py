@@ -24,7 +24,18 @@ from leerruimte.planner.cohort import (
 )
 from leerruimte.trajectories.access.cohort import schools_of
 from leerruimte.trajectories.models import Capacity, Cohort, CohortLearner
-from leerruimte.trajectories.rules.cohort import BANDS, DEFAULT_MINUTES, At, Map, Room, band_for, kilometres
+from leerruimte.trajectories.rules.cohort import (
+    BANDS,
+    DEFAULT_MINUTES,
+    At,
+    Room,
+    band_for,
+    kilometres,
+    minutes_between,
+    why_no_room,
+    wish_of,
+)
+from leerruimte.trajectories.rules.travel import Map
 
 PERIOD, ANY, SEAT, NO_BOARD = "now", "any", "seat", "0"
 # A journey of a day: so much is allowed to whom we cannot find on the map.
@@ -42,6 +53,11 @@ class Known:
     schools: Mapping[int, Organisation]
     at: Mapping[int, At]
     map: Map
+
+    def minutes(self, asks: Mapping[str, Any], school: int) -> int | None:
+        """How long the journey of a learner to a school is, an estimate; None when one of both is not on the map."""
+        home = self.map.find(asks.get("home", ""))
+        return minutes_between(home, self.at.get(school), car=bool(asks.get("car")))
 
 
 def known_schools(cohort: Cohort) -> Known:
@@ -104,15 +120,19 @@ def _room(capacity: Capacity, elsewhere: Mapping[str, int], made: Mapping[str, i
     bands = {band: max(0, int(most) - elsewhere.get(band, 0)) for band, most in capacity.bands.items()}
     if bands:
         bands |= {band: bands.get(band, 0) + count for band, count in made.items()}
-    known = capacity.with_mentor if capacity.promise == Capacity.Promise.PROMISED else 0
-    return Room(places, bands, min(places, known))
+    promised = capacity.promise == Capacity.Promise.PROMISED
+    return Room(places, bands, min(places, capacity.with_mentor) if promised else 0, promised)
 
 
-def taken_of(cohort: Cohort) -> tuple[dict[int, Counter[str]], dict[int, Counter[str]]]:
-    """Who of a cohort is where, by school and band; and of these who was placed by hand."""
+def taken_of(
+    cohort: Cohort, *, but: QuerySet[Any] | None = None
+) -> tuple[dict[int, Counter[str]], dict[int, Counter[str]]]:
+    """Who of a cohort is where, by school and band; and of these who was placed by hand. `but`: not counting these."""
     taken: dict[int, Counter[str]] = {}
     by_hand: dict[int, Counter[str]] = {}
     rows = CohortLearner.objects.filter(cohort=cohort).exclude(school=None)
+    if but is not None:
+        rows = rows.exclude(pk__in=but)
     counted = rows.values_list("school", "band", "placed").annotate(count=Count("pk")).order_by()
     for school, band, placed, count in counted:
         taken.setdefault(school, Counter())[band] += count
@@ -273,3 +293,12 @@ def _before(rows: Rows, rooms: Mapping[int, Room]) -> Answer:
     )  # fmt: skip
     without = tuple((str(row["pk"]), PERIOD) for row in rows if not row["school"])
     return Answer(placements, without, ())
+
+
+def put_at(row: CohortLearner, school: int, room: Room, taken: Mapping[str, int], known: Known) -> None:
+    """Fill in where a learner goes by hand; without room the school made one place more. `taken`: by band."""
+    row.school_id, row.placed = school, CohortLearner.Placed.BY_HAND
+    row.band = band_for(room, taken, row.asks.get("bands", []))
+    row.extra = why_no_room(room, taken, row.band) is not None
+    row.wish = wish_of(row.asks, school)
+    row.minutes = known.minutes(row.asks, school)

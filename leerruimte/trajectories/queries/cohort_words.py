@@ -215,9 +215,42 @@ def _place(values: Mapping[str, Any]) -> str:
     return _("Your place to learn in %(period)s is %(school)s.") % values
 
 
-# What a learner is told, by the kind of notice.
+def _at_school(values: Mapping[str, Any]) -> str:
+    """Who comes to a school and who does not any more, in numbers: the page has the names."""
+    told = []
+    if values["comes"]:
+        told.append(
+            ngettext(
+                "%(comes)d learner comes to %(school)s in %(period)s.",
+                "%(comes)d learners come to %(school)s in %(period)s.",
+                values["comes"],
+            )
+        )
+    if values["goes"]:
+        told.append(
+            ngettext(
+                "%(goes)d learner does not come to %(school)s in %(period)s any more.",
+                "%(goes)d learners do not come to %(school)s in %(period)s any more.",
+                values["goes"],
+            )
+        )
+    return " ".join(told) % values
+
+
+def _beside(values: Mapping[str, Any]) -> str:
+    if values["school"]:
+        return (
+            _("A learner you stand beside has another place to learn in %(period)s: %(school)s. It was %(before)s.")
+            % values
+        )
+    return _("A learner you stand beside has no place to learn any more in %(period)s. It was %(before)s.") % values
+
+
+# What a learner, the educators of a school and who stands beside a learner are told, by the kind of notice.
 PLACE_NOTICES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "place": _place,
+    "place_school": _at_school,
+    "place_beside": _beside,
     "place_none": lambda values: _("There is no place to learn for you yet in %(period)s.") % values,
     "appeal_granted": lambda values: _("You asked for another place: it is %(school)s now. Read why.") % values,
     "appeal_declined": lambda values: _("You asked for another place: it stays as it is. Read why.") % values,

@@ -1,8 +1,9 @@
 """What pages about a cohort show: learners, how full schools are, how evenly it fell, what a proposal says."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -13,7 +14,7 @@ from leerruimte.people.importing.plans import Plan
 from leerruimte.people.models import Organisation, Partnership, PendingImport
 from leerruimte.people.queries.importing import known_organisations
 from leerruimte.trajectories.access.cohort import schools_of
-from leerruimte.trajectories.models import Appeal, Capacity, Cohort, CohortLearner, Period, PlannerRun, ProposedPlace
+from leerruimte.trajectories.models import Appeal, Capacity, Cohort, CohortLearner, PlannerRun, ProposedPlace
 from leerruimte.trajectories.queries.cohort_planning import rooms_of, taken_of
 from leerruimte.trajectories.rules.cohort import Fairness, Room, fairness_of
 from leerruimte.trajectories.rules.cohort_file import KnownLearner, plan_cohort
@@ -41,7 +42,7 @@ STATES: Mapping[str, Q] = {
 
 
 def learners_seen(
-    cohort: Cohort, *, words: str = "", state: str = "", school: int | None = None
+    cohort: Cohort, *, words: str = "", state: str = "", school: Organisation | None = None
 ) -> QuerySet[CohortLearner]:
     """Learners of a cohort by name: all, or those with these words, in this state or at this school."""
     rows = CohortLearner.objects.filter(cohort=cohort).select_related("school", "told_school").order_by("name", "pk")
@@ -81,24 +82,19 @@ def counts_now(cohort: Cohort) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class SchoolLoad:
-    """How full a school is; `room`: promised; `offered`: interested, without a promise yet."""
+    """How full a school is; `places`: promised; `offered`: interested, without a promise yet."""
 
     school: Organisation
-    room: Room
+    places: int
     offered: int
     taken: int
     by_hand: int
     wished_first: int
 
     @property
-    def places(self) -> int:
-        """What was promised."""
-        return self.room.places
-
-    @property
     def part(self) -> int:
         """How full, in per cent of what there is; more than 100: too full."""
-        most = max(self.places + self.offered, 0)
+        most = self.places + self.offered
         return round(100 * self.taken / most) if most else (200 if self.taken else 0)
 
     @property
@@ -113,36 +109,26 @@ class SchoolLoad:
 
 def loads_of(cohort: Cohort, run: PlannerRun | None = None) -> list[SchoolLoad]:
     """All schools with room or learners, by name, as it is now or as a run proposes; in a handful of queries."""
-    promised = rooms_of(cohort, interested=False, extras=False)
-    offered = rooms_of(cohort, interested=True, extras=False)
-    taken, by_hand = taken_of(cohort) if run is None else _taken_by(run)
+    rooms = rooms_of(cohort, interested=True, extras=False)
+    taken, by_hand = taken_of(cohort) if run is None else taken_then(cohort, run)
     first: Counter[int] = Counter()
     for asks in CohortLearner.objects.filter(cohort=cohort, wished__gt=0).values_list("asks__wishes__0", flat=True):
         first[asks] += 1
     nothing: Counter[str] = Counter()
     found = []
-    for school in Organisation.objects.filter(pk__in={*offered, *taken}).order_by("name", "pk"):
-        room = promised.get(school.pk, Room())
-        more = 0 if school.pk in promised else offered.get(school.pk, Room()).places
+    for school in Organisation.objects.filter(pk__in={*rooms, *taken}).order_by("name", "pk"):
+        room = rooms.get(school.pk, Room())
         found.append(
             SchoolLoad(
-                school, room, more, sum(taken.get(school.pk, nothing).values()),
-                sum(by_hand.get(school.pk, nothing).values()), first[school.pk],
+                school=school,
+                places=room.places if room.promised else 0,
+                offered=0 if room.promised else room.places,
+                taken=sum(taken.get(school.pk, nothing).values()),
+                by_hand=sum(by_hand.get(school.pk, nothing).values()),
+                wished_first=first[school.pk],
             )
-        )  # fmt: skip
+        )
     return found
-
-
-def _taken_by(run: PlannerRun) -> tuple[dict[int, Counter[str]], dict[int, Counter[str]]]:
-    """As `taken_of`, by what a run proposes."""
-    taken: dict[int, Counter[str]] = {}
-    by_hand: dict[int, Counter[str]] = {}
-    rows = ProposedPlace.objects.filter(run=run).exclude(school=None)
-    for school, band, hand, count in rows.values_list("school", "band", "by_hand").annotate(n=Count("pk")).order_by():
-        taken.setdefault(school, Counter())[band] += count
-        if hand:
-            by_hand.setdefault(school, Counter())[band] += count
-    return taken, by_hand
 
 
 def interested_of(cohort: Cohort) -> tuple[int, int]:
@@ -175,16 +161,30 @@ def _labelled(partnership: Partnership) -> Iterable[tuple[int, str, str]]:
 
 def find_school(partnership: Partnership, text: str) -> int | None:
     """The one school that is meant by name and place, name, or code; None: none, or more than one."""
-    words = sought_in(text)
-    rows = list(_labelled(partnership))
-    for sought in (
-        [pk for pk, label, _ in rows if sought_in(label) == words],
-        [pk for pk, _, code in rows if code and code.lower() == words],
-        [pk for pk, label, _ in rows if sought_in(label).startswith(words)] if words else [],
-    ):
-        if sought:
-            return sought[0] if len(sought) == 1 else None
-    return None
+    return school_finder(partnership)(text)
+
+
+def school_finder(partnership: Partnership) -> Callable[[str], int | None]:
+    """Finds schools as `find_school` does, many of one partnership: they are read at the first one."""
+
+    @cache
+    def known() -> Sequence[tuple[int, str, str]]:
+        return [(pk, sought_in(label), code.lower()) for pk, label, code in _labelled(partnership)]
+
+    def find(text: str) -> int | None:
+        words = sought_in(text)
+        if not words:
+            return None
+        for sought in (
+            [pk for pk, label, _ in known() if label == words],
+            [pk for pk, _, code in known() if code == words],
+            [pk for pk, label, _ in known() if label.startswith(words)],
+        ):
+            if sought:
+                return sought[0] if len(sought) == 1 else None
+        return None
+
+    return find
 
 
 def names_of(schools: Iterable[int]) -> dict[int, str]:
@@ -239,7 +239,7 @@ def proposal_of(cohort: Cohort) -> Proposal | None:
     return Proposal(
         run=run,
         fairness=Fairness(**run.result["fairness"]),
-        moved=differing(rows).count(),
+        moved=differing(cohort, run).count(),
         proven=bool(run.result.get("proven")),
         stopped=bool(run.result.get("stopped")),
         asked_since=learners.filter(asked_at__gt=run.asked_at).count(),
@@ -247,8 +247,27 @@ def proposal_of(cohort: Cohort) -> Proposal | None:
     )
 
 
-def differing(rows: QuerySet[ProposedPlace]) -> QuerySet[ProposedPlace]:
-    """Proposed places that are not the place of now."""
+def taken_over(cohort: Cohort, run: PlannerRun) -> QuerySet[CohortLearner]:
+    """Who gets what a run proposes when it is accepted: all but those placed by hand, unless their school drops out."""
+    without = run.problem.get("without")
+    stays = Q(placed=Placed.BY_HAND) & ~Q(school=without) if without else Q(placed=Placed.BY_HAND)
+    proposed_for = ProposedPlace.objects.filter(run=run).values("learner")
+    return CohortLearner.objects.filter(cohort=cohort, pk__in=proposed_for).exclude(stays)
+
+
+def taken_then(cohort: Cohort, run: PlannerRun) -> tuple[dict[int, Counter[str]], dict[int, Counter[str]]]:
+    """As `taken_of`, when what a run proposes is accepted."""
+    changed = taken_over(cohort, run).values("pk")
+    taken, by_hand = taken_of(cohort, but=changed)
+    going = ProposedPlace.objects.filter(run=run, learner__in=changed).exclude(school=None)
+    for school, band, count in going.values_list("school", "band").annotate(count=Count("pk")).order_by():
+        taken.setdefault(school, Counter())[band] += count
+    return taken, by_hand
+
+
+def differing(cohort: Cohort, run: PlannerRun) -> QuerySet[ProposedPlace]:
+    """Proposed places that are not the place of now, and would be when the run is accepted."""
+    rows = proposed(run).filter(learner__in=taken_over(cohort, run).values("pk"))
     comes = Q(school__isnull=False, learner__school=None)
     goes = Q(school=None, learner__school__isnull=False)
     other = Q(school__isnull=False, learner__school__isnull=False) & ~Q(learner__school=F("school"))
@@ -277,8 +296,3 @@ def shares_of(cohort: Cohort) -> tuple[int, int, int] | None:
     if any(count < SMALLEST for count in groups) or 0 < fair.without < SMALLEST:
         return None
     return fair.placed, fair.first, fair.wishing
-
-
-def period_choices(periods: QuerySet[Period]) -> QuerySet[Period]:
-    """Periods to make a cohort for."""
-    return periods.order_by("first")

@@ -1,11 +1,9 @@
 """Places of a cohort from values only: whether there is room, where things are, how evenly it fell."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, floor, hypot, radians
-
-from leerruimte.base.searching import plain
+from typing import Any
 
 BANDS = ("1-2", "3-5", "6-8")
 MOST_WISHES = 6
@@ -24,6 +22,8 @@ class Room:
     places: int = 0
     bands: Mapping[str, int] = field(default_factory=dict)
     with_mentor: int = 0
+    # Or only interested: without a promise.
+    promised: bool = True
 
     def takes(self, band: str) -> bool:
         """Whether it has learners of this band at all."""
@@ -44,6 +44,12 @@ def why_no_room(room: Room, taken: Mapping[str, int], band: str) -> str | None:
     return None
 
 
+def wish_of(asks: Mapping[str, Any], school: int | None) -> int | None:
+    """Which wish a school is (0: the dearest), or None."""
+    wishes = asks.get("wishes", [])
+    return wishes.index(school) if school in wishes else None
+
+
 def band_for(room: Room, taken: Mapping[str, int], suiting: Sequence[str]) -> str:
     """The band in which a learner is best placed: one that suits and has room, else the first that is there at all."""
     if not room.bands:
@@ -61,43 +67,6 @@ def is_over(room: Room, taken: Mapping[str, int], by_hand: Mapping[str, int]) ->
     if not room.bands:
         return False
     return any(count > max(room.bands.get(band, 0), by_hand.get(band, 0)) for band, count in taken.items())
-
-
-class Map:
-    """Finds where a home is: by the figures of its postcode, else by the place; near what is on the map already."""
-
-    def __init__(self, known: Iterable[tuple[str, str, float, float]]) -> None:
-        """Take (postcode, place, latitude, longitude) of what is on the map."""
-        self._by_postcode: dict[str, list[At]] = {}
-        self._by_place: dict[str, list[At]] = {}
-        for postcode, place, north, east in known:
-            if figures := re.match(r"\d{4}", postcode):
-                self._by_postcode.setdefault(figures[0], []).append((north, east))
-            if place:
-                self._by_place.setdefault(plain(place), []).append((north, east))
-
-    def find(self, home: str) -> At | None:
-        """Degrees north and east of a home that is said as a postcode, a place, or both; None: not known."""
-        words = plain(home)
-        figures = re.search(r"\b(\d{4})(?!\d)", words)
-        if figures and figures[1] in self._by_postcode:
-            return _middle(self._by_postcode[figures[1]])
-        place = re.sub(r"\b\d{4} ?([a-z]{2}\b)?", "", words).strip(" ,")
-        if place in self._by_place:
-            return _middle(self._by_place[place])
-        return self._near(figures[1]) if figures else None
-
-    def _near(self, figures: str) -> At | None:
-        """The middle of the postcodes that begin with the same three, then two figures: neighbours."""
-        for length in (3, 2):
-            found = [at for code, ats in self._by_postcode.items() if code[:length] == figures[:length] for at in ats]
-            if found:
-                return _middle(found)
-        return None
-
-
-def _middle(found: Sequence[At]) -> At:
-    return sum(at[0] for at in found) / len(found), sum(at[1] for at in found) / len(found)
 
 
 def kilometres(at: At, origin: At) -> At:

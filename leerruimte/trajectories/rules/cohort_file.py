@@ -21,9 +21,9 @@ from leerruimte.people.importing.plans import (
     wrong,
 )
 from leerruimte.people.importing.rows import Problem, Reading, Row
-from leerruimte.people.importing.words import OUTCOMES, SeenRow
+from leerruimte.people.importing.words import SeenRow, seen_row, wrong_first
 from leerruimte.trajectories.rules.cohort import BANDS, LEAST_MINUTES, MOST_MINUTES, MOST_WISHES
-from leerruimte.trajectories.weekdays import DAYS
+from leerruimte.trajectories.weekdays import SCHOOL_DAYS, day_names
 
 COHORT = "cohort"
 MOST_NAMED = 10
@@ -163,12 +163,12 @@ def read_bands(text: str) -> list[str]:
 
 
 def read_days(text: str) -> list[str]:
-    """Days of the week in either language."""
-    words = [as_word(part) for part in parts_of(text)]
-    if unknown := [word for word in words if word not in _DAY_WORDS]:
+    """Days of the week in either language, with a comma or only a space between."""
+    words = [word for part in parts_of(text) for word in part.split()]
+    if unknown := [word for word in words if as_word(word) not in _DAY_WORDS]:
         raise WrongCellError(_("“%(text)s” is no day from Monday to Friday.") % {"text": unknown[0]})
-    found = {_DAY_WORDS[word] for word in words}
-    return [day for day in DAYS if day in found]
+    found = {_DAY_WORDS[as_word(word)] for word in words}
+    return [day for day in SCHOOL_DAYS if day in found]
 
 
 def read_yes(text: str) -> bool:
@@ -261,42 +261,25 @@ def _plan(row: Row, known: Mapping[str, KnownLearner], seen: dict[str, int]) -> 
 
 def seen_rows(plan: Plan, names: Mapping[int, str], outcome: str = "") -> list[SeenRow]:
     """The rows as people read them, what is wrong first; `names` of schools."""
-    order = list(Outcome)
-    rows = [one for one in plan.rows if not outcome or one.outcome == outcome]
-    return [_seen(one, names) for one in sorted(rows, key=lambda one: order.index(one.outcome))]
+    return [_seen(one, names) for one in wrong_first(plan, outcome)]
 
 
 def _seen(one: Planned, names: Mapping[int, str]) -> SeenRow:
     get = one.row.get
-    about = [get("email"), _words("school", get("school"), names) if get("school") else ""]
-    return SeenRow(
-        line=one.row.line,
-        outcome=one.outcome,
-        word=str(OUTCOMES[one.outcome]),
-        title=get("name") or get("email") or _("without a name"),
-        about=" · ".join(part for part in about if part),
-        role="",
-        changes=tuple(
-            (
-                label_of(change.column),
-                _words(change.column, change.before, names),
-                _words(change.column, change.after, names),
-            )
-            for change in one.changes
-        ),
-        problems=tuple((label_of(problem.column) if problem.column else "", problem.why) for problem in one.problems),
-        note=one.note,
-    )
+    say = partial(_words, names)
+    about = [get("email"), say("school", get("school")) if get("school") else ""]
+    title = get("name") or get("email") or _("without a name")
+    return seen_row(one, title=title, about=filter(None, about), label=_label_of, say=say)
 
 
-def label_of(key: str) -> str:
+def _label_of(key: str) -> str:
     """What a column is called on the screen."""
     if key == "wishes":
         return _("wishes")
     return next((str(column.label) for column in COLUMNS if column.key == key), key)
 
 
-def _words(key: str, value: Any, names: Mapping[int, str]) -> str:
+def _words(names: Mapping[int, str], key: str, value: Any) -> str:
     if value in (None, "", [], False):
         return _("no") if key == "car" else _("empty")
     if key in ("wishes", "earlier"):
@@ -305,4 +288,6 @@ def _words(key: str, value: Any, names: Mapping[int, str]) -> str:
         return names.get(value, "?")
     if key == "car":
         return _("yes")
+    if key == "days":
+        return ", ".join(day_names(value))
     return ", ".join(value) if isinstance(value, list) else str(value)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
+from leerruimte.people.importing.cells import WrongCellError
 from leerruimte.people.models import AuditEntry, Role
 from leerruimte.people.tests.make import a_coordinator as someone_who_coordinates
 from leerruimte.people.tests.make import browser_of, somebody, who_is
@@ -21,7 +22,6 @@ from leerruimte.trajectories.queries.cohort_planning import question_of, rooms_o
 from leerruimte.trajectories.queries.cohorts import find_school, loads_of, proposal_of, shares_of, untold
 from leerruimte.trajectories.rules.cohort import (
     BANDS,
-    Map,
     Room,
     band_for,
     fairness_of,
@@ -29,6 +29,8 @@ from leerruimte.trajectories.rules.cohort import (
     minutes_between,
     why_no_room,
 )
+from leerruimte.trajectories.rules.cohort_file import read_days
+from leerruimte.trajectories.rules.travel import Map
 from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_cohort import (
     a_cohort,
@@ -435,3 +437,14 @@ def test_a_place_made_for_one_learner_takes_nobody_elses() -> None:
     assert loads_of(cohort)[0].state == "over"
     cohort_placing.place_by_hand(by=by, learner=extra, school=None, why="toch niet")
     assert rooms_of(cohort, interested=False)[school.pk].places == 1
+
+
+@pytest.mark.parametrize("text", ["ma, di", "ma di", "di;ma", "maandag,  Tuesday"])
+def test_days_are_read_with_a_comma_or_only_a_space_between(text: str) -> None:
+    assert read_days(text) == ["mo", "tu"]
+
+
+def test_a_word_that_is_no_day_is_named_as_it_was_typed() -> None:
+    with pytest.raises(WrongCellError) as wrong:
+        read_days("ma-di vr")
+    assert "“ma-di”" in str(wrong.value)

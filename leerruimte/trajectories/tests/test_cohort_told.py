@@ -5,15 +5,26 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from leerruimte.people.models import AuditEntry, Organisation, Person, Role
 from leerruimte.people.tests.make import a_coordinator, browser_of, somebody, who_is
 from leerruimte.trajectories.actions import cohort_placing, cohorts
 from leerruimte.trajectories.actions.cohort_proposals import accept_proposal
-from leerruimte.trajectories.models import Capacity, Cohort, CohortLearner, Needs, PlannerRun, Trajectory
+from leerruimte.trajectories.models import (
+    Capacity,
+    Cohort,
+    CohortLearner,
+    Member,
+    Needs,
+    Notice,
+    PlannerRun,
+    Trajectory,
+)
 from leerruimte.trajectories.queries.my_asks import asks_out_of_needs
+from leerruimte.trajectories.queries.notices import notices_of
 from leerruimte.trajectories.queries.own import all_of
-from leerruimte.trajectories.tests.make import a_trajectory
+from leerruimte.trajectories.tests.make import a_mentor, a_trajectory
 from leerruimte.trajectories.tests.make_cohort import a_cohort, a_coordinator_of, a_learner, a_school, planned
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +178,49 @@ def test_a_school_drops_out_and_as_few_as_can_be_move() -> None:
     assert (noted.by_id, noted.words) == (by.person, f"{cohort.period.name}: 0 promised")
     assert cohort_placing.publish(by=by, cohort=cohort) == len(hit)
     assert len(rows) == 4
+
+
+def told_of(person: Person) -> list[tuple[str, str]]:
+    """What somebody reads at home, with where it leads."""
+    return [(one.sentence, one.address) for one in notices_of(who_is(person))]
+
+
+def test_the_schools_and_who_stands_beside_read_at_home_that_a_place_changed() -> None:
+    """The schools how many, by role; who stands beside a learner only when another place was told before."""
+    cohort = a_cohort()
+    partnership = cohort.period.partnership
+    first, second = a_school(partnership, "De Kade", 2), a_school(partnership, "De Brug", 2, at=1)
+    trajectory = a_trajectory(partnership)
+    Trajectory.objects.filter(pk=trajectory.pk).update(first=cohort.period.first, last=cohort.period.last)
+    mentor, gone = a_mentor(trajectory).person, a_mentor(trajectory).person
+    assert mentor
+    assert gone
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Member.objects.filter(person=gone).update(from_date=yesterday, until_date=yesterday)
+    Notice.objects.all().delete()
+    at_first, at_second = (somebody(Role.SCHOOL_EDUCATOR, partnership, one) for one in (first, second))
+    row, other = a_learner(cohort, "Sanne", person=trajectory.learner), a_learner(cohort, "Mo")
+    by = a_coordinator_of(cohort)
+    for one in (row, other):
+        place(cohort, one, first, "om de hoek")
+    assert told_of(at_first) == []
+    cohort_placing.publish(by=by, cohort=cohort)
+    at = f"/leermogelijkheden/{partnership.slug}/plekken/{{}}/{cohort.period_id}/wie/"
+    with override("en"):
+        assert told_of(at_first) == [("2 learners come to De Kade in Periode 2.", at.format(first.pk))]
+    assert (told_of(at_second), told_of(mentor)) == ([], [])
+    place(cohort, row, second, "de school valt uit")
+    cohort_placing.publish(by=by, cohort=cohort)
+    cohort_placing.publish(by=by, cohort=cohort)
+    assert len(told_of(at_first)) == 2
+    assert [address for _sentence, address in told_of(at_second)] == [at.format(second.pk)]
+    assert "Sanne" not in told_of(at_first)[0][0] + told_of(at_second)[0][0]
+    [(sentence, address)] = told_of(mentor)
+    assert "De Brug" in sentence
+    assert "De Kade" in sentence
+    assert row.name not in sentence
+    assert address == f"/traject/{trajectory.pk}/"
+    assert told_of(gone) == []
+    assert [len(told_of(one)) for one in (at_first, at_second)] == [2, 1]
+    for who, [(_words, where), *_more] in ((one, told_of(one)) for one in (at_first, at_second, mentor)):
+        assert browser_of(who).get(where).status_code == 200

@@ -34,7 +34,7 @@ from leerruimte.trajectories.queries.cohort_words import (
 )
 from leerruimte.trajectories.queries.planning import run_state
 from leerruimte.trajectories.rules.cohort import Fairness
-from leerruimte.trajectories.views.cohorts import ASK_AND_DO, context_of, school_of
+from leerruimte.trajectories.views.cohorts import ASK_AND_DO, context_of, note_look, school_of
 
 A_PAGE = 30
 HARDEST = 5
@@ -77,7 +77,7 @@ def show_plan(request: HttpRequestWho, slug: str, cohort_id: int) -> HttpRespons
 
 def _proposal_context(request: HttpRequestWho, cohort: Cohort, proposal: queries.Proposal) -> dict[str, Any]:
     rows = queries.proposed(proposal.run)
-    without, other = rows.filter(school=None), queries.differing(rows)
+    without, other = rows.filter(school=None), queries.differing(cohort, proposal.run)
     counts = {"zonder": without.count(), "anders": proposal.moved, "zwaar": rows.exclude(school=None).count()}
     asked = request.GET.get("toon", "")
     moves = proposal.run.kind == PlannerRun.Kind.MOVES
@@ -124,7 +124,7 @@ def show_run(request: HttpRequestWho, slug: str, cohort_id: int) -> HttpResponse
     context = _run_context(cohort)
     if context["run"] is None or not context["run_state"].busy:
         return HttpResponse(status=204)
-    return render(request, "trajectories/cohort/_run.html", context_of(cohort, "plan", **context))
+    return render(request, "trajectories/cohort/_run.html", context)
 
 
 @require_POST
@@ -221,7 +221,7 @@ def school_drops_out(request: HttpRequestWho, slug: str, cohort_id: int, school_
         except Refused as no:
             messages.error(request, no.message)
         return redirect("trajectories:cohort_plan", slug, cohort.pk)
-    there = queries.learners_seen(cohort, school=school.pk)
+    there = queries.learners_seen(cohort, school=school)
     context = context_of(
         cohort,
         "schools",
@@ -275,6 +275,7 @@ def answer_appeal(request: HttpRequestWho, slug: str, cohort_id: int, appeal_id:
     """Read one, and answer it: another place, or it stays."""
     cohort = access.get_cohort(request.who, slug, cohort_id)
     appeal = access.get_appeal(cohort, appeal_id)
+    note_look(request, appeal.learner)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

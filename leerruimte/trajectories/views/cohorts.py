@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from leerruimte.people.actions.audit import note_audit
 from leerruimte.people.actions.importing import drop_file, keep_file
 from leerruimte.people.importing.columns import read_as
 from leerruimte.people.importing.plans import Outcome
-from leerruimte.people.importing.words import OUTCOMES
+from leerruimte.people.importing.words import plan_seen
 from leerruimte.people.importing.writing import TYPES, template_of
 from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.models import AuditEntry, Organisation, PendingImport
@@ -43,13 +44,6 @@ from leerruimte.trajectories.rules.cohort_file import COHORT, COLUMNS, seen_rows
 
 A_PAGE = 40
 ASK_AND_DO = ["GET", "HEAD", "POST"]
-STATES = (
-    ("", "all"),
-    ("zonder", "without"),
-    ("hand", "hand"),
-    ("geen-wens", "no_wish"),
-    ("niets", "nothing"),
-)
 
 
 def context_of(cohort: Cohort, here: str, **more: Any) -> dict[str, Any]:
@@ -68,7 +62,7 @@ def context_of(cohort: Cohort, here: str, **more: Any) -> dict[str, Any]:
 def show_cohorts(request: HttpRequestWho, slug: str) -> HttpResponse:
     """The cohorts of a partnership; and making one."""
     partnership = get_coordinated(request.who, slug)
-    periods = queries.period_choices(access.periods_of(partnership))
+    periods = access.periods_of(partnership)
     form = CohortForm(request.POST if request.method == "POST" else None, periods=periods)
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,10 +82,9 @@ def show_cohort(request: HttpRequestWho, slug: str, cohort_id: int) -> HttpRespo
     """The desk: who is in the cohort, how far they are, what is next."""
     cohort = access.get_cohort(request.who, slug, cohort_id)
     words, state = request.GET.get("q", "")[:100], request.GET.get("toon", "")
-    school = request.GET.get("school", "")
-    rows = queries.learners_seen(
-        cohort, words=words, state=state, school=int(school) if school.isdecimal() and len(school) < 10 else None
-    )
+    asked = request.GET.get("school", "")
+    school = access.get_school(cohort, int(asked)) if asked.isdecimal() and len(asked) < 10 else None
+    rows = queries.learners_seen(cohort, words=words, state=state, school=school)
     context = context_of(
         cohort,
         "learners",
@@ -101,7 +94,6 @@ def show_cohort(request: HttpRequestWho, slug: str, cohort_id: int) -> HttpRespo
         page=Paginator(rows, A_PAGE).get_page(request.GET.get("pagina")),
         q=words,
         shown=state,
-        states=STATES,
         school=school,
         until_form=WishesUntilForm(initial={"until": cohort.wishes_until}),
         roles_form=RolesForm(),
@@ -162,7 +154,10 @@ def show_learner(request: HttpRequestWho, slug: str, cohort_id: int, learner_id:
     """What one learner asks and got; and placing by hand. That a coordinator looked is noted for the learner."""
     cohort = access.get_cohort(request.who, slug, cohort_id)
     learner = access.get_learner(cohort, learner_id)
-    form = PlaceForm(request.POST if request.method == "POST" else None)
+    names = names_for(learner)
+    # The place of now stands there: who only says why settles it, and takes no place away.
+    initial = {"school": names.get(learner.school_id or 0, "")}
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _place(request, learner, form)
@@ -171,16 +166,7 @@ def show_learner(request: HttpRequestWho, slug: str, cohort_id: int, learner_id:
         else:
             messages.success(request, _("Kept."))
             return redirect("trajectories:cohort_learner", slug, cohort.pk, learner.pk)
-    if request.method != "POST":
-        note_audit(
-            by=request.who,
-            verb=AuditEntry.Verb.LOOKED,
-            kind="cohort_learner",
-            partnership=cohort.period.partnership,
-            thing=str(learner.pk),
-            about=learner.person,
-        )
-    names = names_for(learner)
+    note_look(request, learner)
     context = context_of(
         cohort,
         "learners",
@@ -193,6 +179,18 @@ def show_learner(request: HttpRequestWho, slug: str, cohort_id: int, learner_id:
         choices=queries.school_choices(cohort.period.partnership),
     )
     return render(request, "trajectories/cohort/learner.html", context, status=422 if form.errors else 200)
+
+
+def note_look(request: HttpRequestWho, learner: CohortLearner) -> None:
+    """A coordinator reads what a learner asks: the learner can see that."""
+    note_audit(
+        by=request.who,
+        verb=AuditEntry.Verb.LOOKED,
+        kind="cohort_learner",
+        partnership=learner.cohort.period.partnership,
+        thing=str(learner.pk),
+        about=learner.person,
+    )
 
 
 def _place(request: HttpRequestWho, learner: CohortLearner, form: PlaceForm) -> None:
@@ -217,10 +215,10 @@ def school_of(cohort: Cohort, text: str) -> Organisation | None:
 
 
 def names_for(learner: CohortLearner) -> dict[int, str]:
-    """Names of the schools that a learner's asks and reasons speak of."""
+    """Names of the schools that a learner's place, asks and reasons speak of."""
     asks = learner.asks
     ids = {*asks.get("wishes", []), *asks.get("earlier", []), *queries.schools_in([learner.reasons])}
-    return queries.names_of(ids)
+    return queries.names_of({*ids, learner.school_id or 0})
 
 
 @require_POST
@@ -258,6 +256,7 @@ def change_asks(request: HttpRequestWho, slug: str, cohort_id: int, learner_id: 
         else:
             messages.success(request, _("Kept."))
             return redirect("trajectories:cohort_learner", slug, cohort.pk, learner.pk)
+    note_look(request, learner)
     choices = queries.school_choices(cohort.period.partnership)
     context = context_of(cohort, "learners", learner=learner, form=form, choices=choices)
     return render(request, "trajectories/cohort/asks.html", context, status=422 if form.errors else 200)
@@ -267,17 +266,22 @@ def asks_form(
     request: HttpRequestWho, learner: CohortLearner, *, coordinates: bool, before: Mapping[str, Any] | None = None
 ) -> AsksForm:
     """The form with what was typed, or with what is asked until now (`before`: what stands there until then)."""
-    find = partial(queries.find_school, learner.cohort.period.partnership)
-    if request.method == "POST":
-        return AsksForm(request.POST, find=find, coordinates=coordinates)
     asks = learner.asks
+    make = partial(
+        AsksForm,
+        find=queries.school_finder(learner.cohort.period.partnership),
+        coordinates=coordinates,
+        been=len(asks.get("earlier", [])),
+    )
+    if request.method == "POST":
+        return make(request.POST)
     names = names_for(learner)
     initial = {key: asks[key] for key in ("bands", "home", "car", "most_minutes", "days", "words") if key in asks}
     initial |= {key: ", ".join(asks.get(key, [])) for key in ("together", "with", "apart")}
     for prefix, key in (("wish", "wishes"), ("earlier", "earlier")):
         initial |= {f"{prefix}_{n}": names.get(one, "") for n, one in enumerate(asks.get(key, []), 1)}
     initial = {**(before or {}), **initial}
-    return AsksForm(initial={**initial, "version": learner.version}, find=find, coordinates=coordinates)
+    return make(initial={**initial, "version": learner.version})
 
 
 @require_http_methods(ASK_AND_DO)
@@ -327,19 +331,17 @@ def preview(request: HttpRequestWho, slug: str, cohort_id: int, pending_id: UUID
         messages.info(request, _("This file was taken in already."))
         return redirect("trajectories:cohort", slug, cohort.pk)
     plan = queries.plan_pending(cohort, pending)
-    asked = request.GET.get("toon", "")
-    shown = asked if asked in OUTCOMES else ""
+    seen = plan_seen(plan, request.GET.get("toon", ""))
     names = dict(queries.school_choices(cohort.period.partnership))
+    at = [slug, cohort.pk, pending.pk]
     context = context_of(
         cohort,
         "learners",
+        **seen,
         pending=pending,
-        plan=plan,
-        shown=shown,
-        counts=[(outcome.value, OUTCOMES[outcome], plan.counts[outcome]) for outcome in Outcome],
-        takes=plan.counts[Outcome.NEW] + plan.counts[Outcome.CHANGES],
-        wrong=plan.counts[Outcome.WRONG],
-        page=Paginator(seen_rows(plan, names, shown), A_PAGE).get_page(request.GET.get("pagina")),
+        page=Paginator(seen_rows(plan, names, seen["shown"]), A_PAGE).get_page(request.GET.get("pagina")),
+        confirm_at=reverse("trajectories:cohort_confirm_import", args=at),
+        drop_at=reverse("trajectories:cohort_drop_import", args=at),
     )
     return render(request, "trajectories/cohort/import_preview.html", context)
 

@@ -60,6 +60,7 @@ def show_my_place(request: HttpRequestWho, learner_id: int) -> HttpResponse:
         "form": form,
         "may_ask": access.may_still_ask(learner),
         "wishes": [names.get(one, "?") for one in learner.asks.get("wishes", [])],
+        "earlier": [names.get(one, "?") for one in learner.asks.get("earlier", [])],
         "told_as_is": told_as_is,
         "missed": wishes_words(learner.reasons, names) if told_as_is else [],
         "appeals": appeals,
