@@ -16,7 +16,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
-from django.utils import timezone
 
 from leerruimte.people.who import NOBODY
 from leerruimte.planner.plain import Wrong
@@ -30,7 +29,7 @@ from leerruimte.trajectories.actions.planning import (
 )
 from leerruimte.trajectories.models import PlannerRun
 from leerruimte.trajectories.planning import places, solving
-from leerruimte.trajectories.queries.runs import cancel_asked, to_take_up
+from leerruimte.trajectories.queries.runs import cancel_asked, workers_wanted
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ BEAT_EVERY = 1.0
 IDLE = 60.0
 STOP_WITHIN = 1.5
 
-Tell = Callable[[Mapping[str, Any]], None]
+Tell = solving.Tell
 Work = Callable[[PlannerRun, Tell, threading.Event], dict[str, Any]]
 # What a kind of question is worked on by: it gets the row, tells how far it is (`step`, `value`, `bound`, `gap`), stops
 # soon after the event is set, and gives the answer as JSON; when it was stopped, the best so far.
@@ -173,7 +172,7 @@ class Workers:
     def look(self) -> None:
         """Start a worker when something waits and fewer than may be are there."""
         self.processes = [process for process in self.processes if process.poll() is None]
-        if len(self.processes) < min(self.most, PlannerRun.objects.filter(to_take_up(timezone.now())).count()):
+        if len(self.processes) < min(self.most, workers_wanted()):
             self.processes.append(_start_worker())
 
 

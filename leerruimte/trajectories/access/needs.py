@@ -9,7 +9,6 @@ from leerruimte.trajectories.access.opportunities import visible_opportunities
 from leerruimte.trajectories.access.trajectories import (
     get_own_trajectory,
     get_trajectory,
-    is_learner,
     may_move_pieces,
     may_read_needs,
 )
@@ -22,11 +21,6 @@ def get_with_needs(who: Who, trajectory_id: int) -> Trajectory:
     if not may_read_needs(who, trajectory):
         raise Http404
     return trajectory
-
-
-def may_change_needs(who: Who, trajectory: Trajectory) -> bool:
-    """Whether they are one's own; nobody else ever changes them."""
-    return is_learner(who, trajectory)
 
 
 def may_ask_planner(who: Who, trajectory: Trajectory) -> bool:
@@ -43,8 +37,8 @@ def get_planned(who: Who, trajectory_id: int) -> Trajectory:
 
 
 def get_run(trajectory: Trajectory, run_id: UUID) -> PlannerRun:
-    """A question about this trajectory."""
-    run = PlannerRun.objects.filter(trajectory=trajectory, pk=run_id).first()
+    """A question about this trajectory. It and its answer are some hundred kilobytes: read when they are looked at."""
+    run = PlannerRun.objects.filter(trajectory=trajectory, pk=run_id).defer("problem", "result").first()
     if run is None:
         raise Http404
     return run

@@ -65,6 +65,12 @@ def side_of(member: Member) -> Side:
     return SIDE_OF[Role(member.role)]
 
 
+def shown_as(member: Member) -> str:
+    """The role that stands beside a name; "learner" where the learner's own role is one of those who guide."""
+    side = side_of(member)
+    return member.role if SIDE_OF[Role(member.role)] == side else side.value
+
+
 def may_move_pieces(who: Who, trajectory: Trajectory) -> bool:
     """Whether they may lay, move and take away pieces: the learner and who stands beside, while it has not ended."""
     return trajectory.ended_at is None and (is_learner(who, trajectory) or membership_of(who, trajectory) is not None)

@@ -16,31 +16,28 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
-from leerruimte.people.models import Organisation, Person
+from leerruimte.people.models import Organisation
 from leerruimte.people.who import Who
-from leerruimte.trajectories.access.trajectories import is_learner, may_move_pieces
-from leerruimte.trajectories.models import (
-    Edition,
-    Move,
-    Opportunity,
-    Piece,
-    Refusal,
-    Seat,
-    Trajectory,
-)
+from leerruimte.trajectories.access.trajectories import may_move_pieces
+from leerruimte.trajectories.actions.moves import check_refusals, write_move
+from leerruimte.trajectories.models import Edition, Move, Opportunity, Piece, Trajectory
 from leerruimte.trajectories.queries.moves import (
     as_it_lies,
-    evenly,
+    check_offer,
     free_days,
     hours_to_outcomes,
     landings_of_piece,
+    move_made,
     said_of_move,
     weeks_in_words,
 )
+from leerruimte.trajectories.rules.changes import DROPPED
+from leerruimte.trajectories.rules.hours import evenly
 from leerruimte.trajectories.rules.landing import landings_of, own_landings
 from leerruimte.trajectories.rules.meetings import days_in
 
@@ -48,6 +45,13 @@ from leerruimte.trajectories.rules.meetings import days_in
 MOST_PIECES = 200
 # What was agreed upon by all three is nobody's alone to take back.
 UNDONE = tuple(kind for kind in Move.Kind if kind != Move.Kind.AGREE)
+# What taking back a move comes to, for who reads it; of the others: it is moved.
+TAKEN_BACK = {
+    Move.Kind.PIN: Move.Kind.LOOSEN,
+    Move.Kind.LOOSEN: Move.Kind.PIN,
+    Move.Kind.DONE: Move.Kind.DONE,
+    Move.Kind.REMOVE: Move.Kind.LAY,
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def lay_opportunity(
     locked, earlier = _begin(by, trajectory, making)
     if earlier:
         return earlier
-    edition = _check_offer(by, locked, opportunity, edition)
+    check_refusals(by, locked, [str(opportunity.pk)])
+    edition = check_offer(locked, opportunity, edition)
     free = days_in((one.first, one.last) for one in free_days(locked))
     landing = next((one for one in landings_of([edition], free=free) if one.first == monday), None)
     if landing is None:
@@ -97,14 +102,14 @@ def lay_opportunity(
         opportunity=opportunity,
         edition=edition,
         title=opportunity.title,
-        where=_where(organisation),
+        where=Piece.Where.of(organisation.kind if organisation else None),
         organisation=organisation,
         first_week=landing.first,
         last_week=landing.last,
         hours=opportunity.hours,
         contributes=hours_to_outcomes(opportunity, locked),
     )
-    return _write(by, locked, making, Move.Kind.LAY, piece, {})
+    return write_move(by, locked, making.id, Move.Kind.LAY, piece, {})
 
 
 @transaction.atomic
@@ -131,7 +136,7 @@ def lay_own(*, by: Who, trajectory: Trajectory, making: Making, piece: OwnPiece)
         hours=piece.hours,
         contributes=evenly(piece.hours, codes),
     )
-    return _write(by, locked, making, Move.Kind.LAY, made, {})
+    return write_move(by, locked, making.id, Move.Kind.LAY, made, {})
 
 
 @transaction.atomic
@@ -159,7 +164,7 @@ def move_piece(
         mine.edition_id = landing.edition
     _propose_anew(mine)
     mine.save()
-    return _write(by, locked, making, Move.Kind.MOVE, mine, before)
+    return write_move(by, locked, making.id, Move.Kind.MOVE, mine, before)
 
 
 @transaction.atomic
@@ -173,7 +178,7 @@ def take_off_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Pi
     before = as_it_lies(mine)
     mine.removed_at = timezone.now()
     mine.save()
-    return _write(by, locked, making, Move.Kind.REMOVE, mine, before)
+    return write_move(by, locked, making.id, Move.Kind.REMOVE, mine, before)
 
 
 @transaction.atomic
@@ -186,7 +191,7 @@ def pin_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Piece, 
     before = as_it_lies(mine)
     mine.pinned = pinned
     mine.save()
-    return _write(by, locked, making, Move.Kind.PIN if pinned else Move.Kind.LOOSEN, mine, before)
+    return write_move(by, locked, making.id, Move.Kind.PIN if pinned else Move.Kind.LOOSEN, mine, before)
 
 
 @transaction.atomic
@@ -204,7 +209,7 @@ def mark_piece(*, by: Who, trajectory: Trajectory, making: Making, piece: Piece,
         was = last.before.get("state") if last else None
         mine.state = was if was in (Piece.State.AGREED, Piece.State.PROPOSED) else Piece.State.PROPOSED
     mine.save()
-    return _write(by, locked, making, Move.Kind.DONE, mine, before)
+    return write_move(by, locked, making.id, Move.Kind.DONE, mine, before)
 
 
 @transaction.atomic
@@ -232,8 +237,8 @@ def _undo_piece(by: Who, trajectory: Trajectory, making: Making, last: Move, pie
     _check_untouched(by, trajectory, [piece], last)
     before = as_it_lies(piece)
     _lay_back(trajectory, piece, last.before)
-    kind = Move.Kind.REMOVE if piece.removed_at else Move.Kind.MOVE
-    return _write(by, trajectory, making, kind, piece, before)
+    kind = Move.Kind.REMOVE if piece.removed_at else TAKEN_BACK.get(Move.Kind(last.kind), Move.Kind.MOVE)
+    return write_move(by, trajectory, making.id, kind, piece, before)
 
 
 def _undo_route(by: Who, trajectory: Trajectory, making: Making, last: Move) -> Move:
@@ -243,8 +248,11 @@ def _undo_route(by: Who, trajectory: Trajectory, making: Making, last: Move) -> 
     before = {str(piece.pk): as_it_lies(piece) for piece in pieces}
     for piece in pieces:
         _lay_back(trajectory, piece, last.before.get(str(piece.pk), {}))
+    if DROPPED in last.before and trajectory.school_id is None:
+        trajectory.school = Organisation.objects.filter(pk=last.before[DROPPED]).first()
+        trajectory.save(update_fields=["school"])
     after = {str(piece.pk): as_it_lies(piece) for piece in pieces}
-    return _write(by, trajectory, making, Move.Kind.REMOVE, None, before, after)
+    return write_move(by, trajectory, making.id, Move.Kind.REMOVE, None, before, after)
 
 
 def _check_untouched(by: Who, trajectory: Trajectory, pieces: Sequence[Piece], last: Move) -> None:
@@ -272,10 +280,8 @@ def _begin(
     )  # fmt: skip
     if not may_move_pieces(by, locked):
         raise PermissionDenied
-    earlier = Move.objects.filter(pk=making.id).first()
+    earlier = move_made(locked, making.id)
     if earlier:
-        if earlier.trajectory_id != locked.pk:
-            raise Refused(_("This cannot be sent again. Open the board anew."), code="other")
         return locked, earlier
     if piece and making.revision < locked.revision:
         later = _changed_since(locked, piece, making.revision, by)
@@ -285,8 +291,10 @@ def _begin(
 
 
 def _changed_since(trajectory: Trajectory, piece: Piece, revision: int, by: Who) -> Move | None:
-    """The last move by somebody else that touched a piece after a revision."""
-    moves = trajectory.moves.filter(revision__gt=revision).exclude(by=by.person).select_related("piece", "by")
+    """The last move that touched a piece after a revision, by somebody else or by all three: who signed an agreement
+    last did not make it alone."""
+    ones_own = Q(by=by.person) & ~Q(kind=Move.Kind.AGREE)
+    moves = trajectory.moves.filter(revision__gt=revision).exclude(ones_own).select_related("piece", "by")
     key = str(piece.pk)
     touched = [move for move in moves if move.piece_id == piece.pk or key in move.before or key in move.after]
     return touched[-1] if touched else None
@@ -330,37 +338,6 @@ def _propose_anew(piece: Piece) -> None:
         piece.state = Piece.State.PROPOSED
 
 
-def _check_offer(by: Who, trajectory: Trajectory, opportunity: Opportunity, edition: Edition | None) -> Edition:
-    """The edition, if what is offered can still be laid; a sentence when not."""
-    words = {"piece": opportunity.title}
-    if opportunity.closed_at:
-        raise Refused(_("%(piece)s is not offered any more.") % words, code="closed")
-    if edition is None or edition.opportunity_id != opportunity.pk or edition.closed_at:
-        raise Refused(_("That series of %(piece)s is not given any more. Choose another.") % words, code="closed")
-    if Refusal.objects.filter(trajectory=trajectory, opportunity=opportunity, taken_back_at=None).exists():
-        no = (
-            _("You said no to %(piece)s before. Take that back first, at Routes.")
-            if is_learner(by, trajectory)
-            else _("%(piece)s was refused by the learner. Talk about it together first.")
-        )
-        raise Refused(no % words, code="refused_before")
-    seats = Seat.objects.filter(edition=edition, state=Seat.State.TAKEN)
-    full = edition.seats is not None and seats.exclude(person=trajectory.learner_id).count() >= edition.seats
-    if full:
-        raise Refused(
-            _("%(piece)s is full in those weeks. Choose other weeks, or the waiting list.") % words, code="full"
-        )
-    return edition
-
-
-def _where(organisation: Organisation | None) -> str:
-    kind = organisation.kind if organisation else ""
-    return {
-        Organisation.Kind.INSTITUTE.value: Piece.Where.INSTITUTE,
-        Organisation.Kind.SCHOOL.value: Piece.Where.SCHOOL,
-    }.get(kind, Piece.Where.ELSEWHERE)
-
-
 def _new_piece(by: Who, trajectory: Trajectory, making: Making, **values: Any) -> Piece:
     """The piece of a laying has the id of the move: whichever comes twice, it is there once."""
     if trajectory.pieces.filter(removed_at=None).count() >= MOST_PIECES:
@@ -383,29 +360,3 @@ def _lay_back(trajectory: Trajectory, piece: Piece, before: Mapping[str, Any]) -
     piece.state, piece.pinned, piece.why = before["state"], before["pinned"], before.get("why", piece.why)
     piece.removed_at = timezone.now() if before.get("removed") else None
     piece.save()
-
-
-def _write(
-    by: Who,
-    trajectory: Trajectory,
-    making: Making,
-    kind: str,
-    piece: Piece | None,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any] | None = None,
-) -> Move:
-    """Keep the move; the board has a new revision. `after`: of several pieces at once."""
-    trajectory.revision += 1
-    trajectory.save(update_fields=["revision"])
-    person = Person.objects.filter(pk=by.person).first() if by.person else None
-    return Move.objects.create(
-        id=making.id,
-        trajectory=trajectory,
-        revision=trajectory.revision,
-        kind=kind,
-        piece=piece,
-        before=before,
-        after=as_it_lies(piece) if piece else after or {},
-        by=person,
-        by_name=(person.first_name or person.name)[:80] if person else "",
-    )

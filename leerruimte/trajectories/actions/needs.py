@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from leerruimte.base.refused import Refused
 from leerruimte.people.who import Who
-from leerruimte.trajectories.access.needs import may_change_needs
+from leerruimte.trajectories.access.trajectories import is_learner
 from leerruimte.trajectories.models import Needs, Trajectory
 from leerruimte.trajectories.queries.needs import step_values
 from leerruimte.trajectories.rules.needs import FIELDS, stamp_of
@@ -54,6 +54,6 @@ def share_needs(*, by: Who, trajectory: Trajectory, shared: bool) -> Needs:
 
 def _locked(by: Who, trajectory: Trajectory) -> Needs:
     needs = Needs.objects.select_for_update().get(trajectory=trajectory)
-    if not may_change_needs(by, trajectory):
+    if not is_learner(by, trajectory):
         raise PermissionDenied
     return needs

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from leerruimte.people.who import Who
 from leerruimte.trajectories.models import PlannerRun, Trajectory
+from leerruimte.trajectories.queries.planning import BUSY
 from leerruimte.trajectories.queries.runs import ours, to_take_up
 
 MOST_TRIES = 3
@@ -23,7 +24,6 @@ KEPT = 5
 WORKER_DIED, WENT_WRONG, WRONG_QUESTION = "worker_died", "went_wrong", "wrong_question"
 
 State = PlannerRun.State
-BUSY = (State.WAITING, State.RUNNING)
 
 
 @transaction.atomic
@@ -40,10 +40,15 @@ def ask_planner(
     Of one trajectory one question of a kind is worked on at a time: a new one stops the one before, and keeps what
     that had found.
     """
+    if trajectory is not None:
+        # Of two that ask at once the second waits here: one stops the other, or is the other sent again.
+        Trajectory.objects.select_for_update(of=("self",)).get(pk=trajectory.pk)
     if run_id is not None:
-        again = PlannerRun.objects.filter(pk=run_id, trajectory=trajectory, kind=kind).first()
-        if again is not None:
+        again = PlannerRun.objects.filter(pk=run_id).first()
+        if again is not None and (again.trajectory, again.kind) == (trajectory, kind):
             return again
+        # An id that another question has is no id for this one.
+        run_id = None if again is not None else run_id
     if trajectory is not None:
         for earlier in PlannerRun.objects.filter(trajectory=trajectory, kind=kind, state__in=BUSY):
             cancel_run(by=by, run=earlier)

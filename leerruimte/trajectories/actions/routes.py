@@ -4,19 +4,19 @@ What lies on a board is seen by all who stand beside the learner. So of the plan
 say nothing about the learner's needs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leerruimte.base.client_ids import new_id
 from leerruimte.base.refused import Refused
-from leerruimte.people.models import Organisation, Person
 from leerruimte.people.who import Who
 from leerruimte.planner.checking import check_route
 from leerruimte.planner.plain import from_plain, to_plain
@@ -26,60 +26,34 @@ from leerruimte.planner.result import Piece as Placed
 from leerruimte.planner.result import Reason, Replan, Route
 from leerruimte.trajectories.access.needs import may_ask_planner
 from leerruimte.trajectories.access.trajectories import is_learner
-from leerruimte.trajectories.models import Move, Opportunity, Piece, PlannerRun, Refusal, Trajectory
-from leerruimte.trajectories.planning.asking import changed_problem
+from leerruimte.trajectories.actions.moves import check_refusals, write_move
+from leerruimte.trajectories.models import Edition, Move, Opportunity, Piece, PlannerRun, Refusal, Trajectory
+from leerruimte.trajectories.planning.asking import OWN, changed_problem
+from leerruimte.trajectories.planning.solving import agreed_of
 from leerruimte.trajectories.planning.words import words_of
-from leerruimte.trajectories.queries.moves import as_it_lies, hours_to_outcomes
+from leerruimte.trajectories.queries.moves import as_it_lies, check_offer, hours_to_outcomes, move_made
 from leerruimte.trajectories.queries.runs import routes_of
+from leerruimte.trajectories.rules.changes import DROPPED
 from leerruimte.trajectories.rules.reasons import without_needs
-
-WHERE = {
-    Organisation.Kind.INSTITUTE.value: Piece.Where.INSTITUTE,
-    Organisation.Kind.SCHOOL.value: Piece.Where.SCHOOL,
-}
 
 
 @transaction.atomic
-def lay_route(
-    *, by: Who, run: PlannerRun, number: int = 1, keep: Sequence[str] | None = None, move_id: UUID | None = None
-) -> Move:
-    """Lay a route, or the pieces of it (codes) that are kept; a re-plan has one route."""
-    route = _route(run, number)
-    codes = [piece.opportunity for piece in route.pieces if keep is None or piece.opportunity in keep]
-    return lay_chosen(by=by, run=run, chosen=[(number, code) for code in codes], move_id=move_id)
+def lay_route(*, by: Who, run: PlannerRun, number: int = 1, move_id: UUID | None = None) -> Move:
+    """Lay a whole route; a re-plan has one."""
+    return _lay(by, run, _route(routes_of(run), number).pieces, move_id)
 
 
 @transaction.atomic
 def lay_chosen(*, by: Who, run: PlannerRun, chosen: Iterable[tuple[int, str]], move_id: UUID | None = None) -> Move:
-    """Lay pieces of one or more routes as proposals; proposals that are not among them and not pinned make place.
-
-    After a re-plan what was agreed and is not in the new route goes too. It is one move, that may be sent twice.
-    """
-    locked, earlier = _begin(by, run, move_id)
-    if earlier is not None:
-        return earlier
-    problem = _problem(run)
-    pieces = _distinct(_chosen(run, chosen))
-    if not pieces:
-        raise Refused(_("Choose at least one piece."), field="chosen")
-    _check_together(problem, pieces, mixed=run.kind == PlannerRun.Kind.ROUTES)
-    there = {str(one.opportunity_id or one.pk): one for one in _on_board(locked)}
-    _check_refusals(locked, problem, pieces)
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    kept, fell = {piece.opportunity for piece in pieces}, _fell_away(run)
-    for code, old in there.items():
-        if code not in kept and (code in fell or _makes_place(old, run)):
-            before[str(old.pk)] = as_it_lies(old)
-            old.removed_at = timezone.now()
-            old.save(update_fields=["removed_at"])
-            after[str(old.pk)] = as_it_lies(old)
-    offered = _offered(locked, pieces)
-    for piece in pieces:
-        _lay_one(
-            by, locked, problem, piece, offered.get(piece.opportunity), there.get(piece.opportunity), before, after
-        )
-    return _write(by, locked, Move.Kind.ROUTE, before, after, move_id)
+    """Lay pieces (number of the route, code) of one or more routes."""
+    routes = routes_of(run)
+    found: dict[str, Placed] = {}
+    for number, code in chosen:
+        piece = _piece(_route(routes, number), code)
+        if piece is not None:
+            # The same thing chosen from two routes is laid once, as in the first.
+            found.setdefault(code, piece)
+    return _lay(by, run, list(found.values()), move_id)
 
 
 @transaction.atomic
@@ -88,25 +62,40 @@ def pin_from_route(*, by: Who, run: PlannerRun, number: int, code: str, move_id:
     locked, earlier = _begin(by, run, move_id)
     if earlier is not None:
         return earlier
-    piece = next((one for one in _route(run, number).pieces if one.opportunity == code), None)
+    piece = _piece(_route(routes_of(run), number), code)
     if piece is None:
         raise Refused(_("This piece is not in that route."), field="code")
-    there = {str(one.opportunity_id or one.pk): one for one in _on_board(locked)}
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    row = there.get(code)
-    lies = row is not None and str(row.edition_id) == piece.edition
-    if row is None or not lies:
-        offered = _offered(locked, [piece])
-        row = _lay_one(by, locked, _problem(run), piece, offered.get(code), row, before, after)
-    else:
-        before[str(row.pk)] = as_it_lies(row)
-    if row is not None and not row.pinned:
-        row.pinned = True
-        row.save(update_fields=["pinned"])
-    if row is not None:
-        after[str(row.pk)] = as_it_lies(row)
-    return _write(by, locked, Move.Kind.ROUTE, before, after, move_id)
+    old = _on_board(locked).get(code)
+    laying = _Laying(by, locked, _problem(run), [piece])
+    lies = old is not None and str(old.edition_id) == piece.edition
+    laying.pin(old if old is not None and lies else laying.lay(piece, old))
+    return laying.write(move_id)
+
+
+def _lay(by: Who, run: PlannerRun, pieces: Sequence[Placed], move_id: UUID | None) -> Move:
+    """Lay pieces as proposals; proposals that are not among them and not pinned make place.
+
+    After a re-plan what was agreed when it was asked and is not in the new route goes too. It is one move, that may be
+    sent twice.
+    """
+    locked, earlier = _begin(by, run, move_id)
+    if earlier is not None:
+        return earlier
+    if not pieces:
+        raise Refused(_("Choose at least one piece."), field="chosen")
+    problem, codes = _problem(run), {piece.opportunity for piece in pieces}
+    if run.kind == PlannerRun.Kind.ROUTES:
+        _check_together(problem, pieces)
+    check_refusals(by, locked, codes)
+    laying, there = _Laying(by, locked, problem, pieces), _on_board(locked)
+    goes = _goes(run)
+    for code, old in there.items():
+        if code not in codes and goes(code, old):
+            laying.take_off(old)
+    for piece in pieces:
+        laying.lay(piece, there.get(piece.opportunity))
+    laying.leave_school(run.problem.get(DROPPED, 0))
+    return laying.write(move_id)
 
 
 @transaction.atomic
@@ -117,7 +106,9 @@ def refuse_opportunity(
     if not is_learner(by, trajectory):
         raise PermissionDenied
     locked = Trajectory.objects.select_for_update(of=("self",)).get(pk=trajectory.pk)
-    there = Refusal.objects.filter(trajectory=locked, opportunity=opportunity, taken_back_at=None).first()
+    standing = Q(opportunity=opportunity, taken_back_at=None)
+    # What is sent again after it was taken back, from an older page, stays taken back.
+    there = locked.refusals.filter(standing | Q(pk=refusal_id)).first()
     if there is not None:
         return there
     held = locked.pieces.filter(opportunity=opportunity, removed_at=None)
@@ -136,12 +127,6 @@ def take_back_refusal(*, by: Who, refusal: Refusal) -> Refusal:
     return refusal
 
 
-def _fell_away(run: PlannerRun) -> frozenset[str]:
-    """What a change itself took away; it goes, pinned or not."""
-    answer: Replan = from_plain(Replan, run.result["replan"]) if "replan" in run.result else Replan("")
-    return frozenset(answer.forced)
-
-
 def _begin(by: Who, run: PlannerRun, move_id: UUID | None) -> tuple[Trajectory, Move | None]:
     """Lock, access, and whether this very move was made already."""
     locked = (
@@ -151,14 +136,17 @@ def _begin(by: Who, run: PlannerRun, move_id: UUID | None) -> tuple[Trajectory, 
     )
     if not may_ask_planner(by, locked):
         raise PermissionDenied
-    return locked, Move.objects.filter(pk=move_id, trajectory=locked).first() if move_id else None
+    return locked, move_made(locked, move_id) if move_id else None
 
 
-def _route(run: PlannerRun, number: int) -> Route:
-    routes = routes_of(run)
+def _route(routes: Sequence[Route], number: int) -> Route:
     if not 1 <= number <= len(routes):
         raise Refused(_("This route is not there any more. Ask for routes again."))
     return routes[number - 1]
+
+
+def _piece(route: Route, code: str) -> Placed | None:
+    return next((one for one in route.pieces if one.opportunity == code), None)
 
 
 def _problem(run: PlannerRun) -> Problem:
@@ -166,25 +154,8 @@ def _problem(run: PlannerRun) -> Problem:
     return changed_problem(problem, run.problem) if run.kind == PlannerRun.Kind.REPLAN else problem
 
 
-def _chosen(run: PlannerRun, chosen: Iterable[tuple[int, str]]) -> Iterable[Placed]:
-    for number, code in chosen:
-        found = next((one for one in _route(run, number).pieces if one.opportunity == code), None)
-        if found is not None:
-            yield found
-
-
-def _distinct(pieces: Iterable[Placed]) -> list[Placed]:
-    """The same thing chosen from two routes is laid once, as in the first."""
-    first: dict[str, Placed] = {}
-    for piece in pieces:
-        first.setdefault(piece.opportunity, piece)
-    return list(first.values())
-
-
-def _check_together(problem: Problem, pieces: Sequence[Placed], *, mixed: bool) -> None:
+def _check_together(problem: Problem, pieces: Sequence[Placed]) -> None:
     """What is mixed must fit together: no two things at one time, no week too full, pins in it or not."""
-    if not mixed:
-        return
     broken = [
         one
         for one in check_route(problem, tuple((piece.opportunity, piece.edition) for piece in pieces))
@@ -202,126 +173,124 @@ def _check_together(problem: Problem, pieces: Sequence[Placed], *, mixed: bool) 
         )
 
 
-def _check_refusals(trajectory: Trajectory, problem: Problem, pieces: Iterable[Placed]) -> None:
-    """What was refused after the routes were made is not laid all the same."""
-    rows = Refusal.objects.filter(trajectory=trajectory, taken_back_at=None).values_list("opportunity", flat=True)
-    refused = {str(code) for code in rows}
-    for piece in pieces:
-        if piece.opportunity in refused:
-            no = _("You said no to %(piece)s meanwhile. Take that back first, or choose another route.")
-            raise Refused(no % {"piece": _title(problem, piece)}, field="chosen", code="refused_before")
+def _on_board(trajectory: Trajectory) -> dict[str, Piece]:
+    return {str(one.opportunity_id or one.pk): one for one in trajectory.pieces.filter(removed_at=None)}
 
 
-def _on_board(trajectory: Trajectory) -> Sequence[Piece]:
-    return list(trajectory.pieces.filter(removed_at=None))
+def _goes(run: PlannerRun) -> Callable[[str, Piece], bool]:
+    """Which pieces that are not in what is laid go. Of a change: what it took away, and what it knew of, agreed or not;
+    what was agreed after it was asked stays.
+    """
+    asked, fell = dict(agreed_of(run.problem)), frozenset[str]()
+    if run.kind == PlannerRun.Kind.REPLAN and "replan" in run.result:
+        answer: Replan = from_plain(Replan, run.result["replan"])
+        fell = frozenset(answer.forced)
+
+    def goes(code: str, piece: Piece) -> bool:
+        if code in fell:
+            return True
+        if piece.pinned or piece.state == Piece.State.DONE or piece.opportunity_id is None:
+            return False
+        return code in asked if run.kind == PlannerRun.Kind.REPLAN else piece.state == Piece.State.PROPOSED
+
+    return goes
 
 
-def _makes_place(piece: Piece, run: PlannerRun) -> bool:
-    """Proposals that nobody pinned make place for a route; after a change also what was agreed and is not in it."""
-    if piece.pinned or piece.state == Piece.State.DONE or piece.opportunity_id is None:
-        return False
-    return piece.state == Piece.State.PROPOSED or run.kind == PlannerRun.Kind.REPLAN
+class _Laying:
+    """A move in the making: what it lays, moves and takes off, and how that lay before."""
 
+    def __init__(self, by: Who, trajectory: Trajectory, problem: Problem, pieces: Iterable[Placed]) -> None:
+        self.by, self.trajectory, self.problem, self.words = by, trajectory, problem, words_of(problem)
+        self.before: dict[str, Any] = {}
+        self.after: dict[str, Any] = {}
+        numbers = [piece.edition for piece in pieces if piece.edition != OWN]
+        rows = Edition.objects.filter(pk__in=numbers).select_related("opportunity__organisation")
+        self.editions = {str(row.pk): row for row in rows}
 
-def _offered(trajectory: Trajectory, pieces: Iterable[Placed]) -> dict[str, Opportunity]:
-    known = set(trajectory.pieces.filter(opportunity=None).values_list("pk", flat=True))
-    codes = [piece.opportunity for piece in pieces if piece.opportunity not in {str(one) for one in known}]
-    rows = Opportunity.objects.filter(pk__in=codes).select_related("organisation")
-    return {str(row.pk): row for row in rows}
+    def take_off(self, old: Piece) -> None:
+        """It makes place."""
+        self._keep(old)
+        old.removed_at = timezone.now()
+        old.save(update_fields=["removed_at"])
+        self.after[str(old.pk)] = as_it_lies(old)
 
-
-def _lay_one(
-    by: Who,
-    trajectory: Trajectory,
-    problem: Problem,
-    piece: Placed,
-    offered: Opportunity | None,
-    old: Piece | None,
-    before: dict[str, Any],
-    after: dict[str, Any],
-) -> Piece | None:
-    """Lay a piece, or move the one that lies there; what lies as it should is left alone."""
-    weeks = {
-        "first_week": problem.calendar.day(piece.first_week, "mo"),
-        "last_week": problem.calendar.day(piece.last_week, "mo"),
-    }
-    why = without_needs(_named(problem, reason) for reason in piece.why)
-    if old is not None:
-        if _lies_so(old, piece, weeks) or old.opportunity_id is None:
+    def lay(self, piece: Placed, old: Piece | None) -> Piece:
+        """Lay a piece, or move the one that lies there; what lies as it should is left alone."""
+        weeks = {
+            "first_week": self.problem.calendar.day(piece.first_week, "mo"),
+            "last_week": self.problem.calendar.day(piece.last_week, "mo"),
+        }
+        if old is not None and (old.opportunity_id is None or _lies_so(old, piece, weeks)):
             return old
-        before[str(old.pk)] = {**as_it_lies(old), "why": old.why}
-        old.first_week, old.last_week, old.edition_id = weeks["first_week"], weeks["last_week"], int(piece.edition)
+        edition = self._edition(piece)
+        row = self._new(piece, edition, weeks) if old is None else self._moved(old, edition, weeks)
+        row.why = without_needs(self._named(reason) for reason in piece.why)
+        row.save(force_insert=old is None)
+        self.after[str(row.pk)] = as_it_lies(row)
+        return row
+
+    def leave_school(self, school: int) -> None:
+        """A school that dropped out is no longer where the learner works; taking the move back brings it back."""
+        if school == self.trajectory.school_id:
+            self.before[DROPPED] = school
+            self.trajectory.school = None
+            self.trajectory.save(update_fields=["school"])
+
+    def pin(self, row: Piece) -> None:
+        """Hold to it."""
+        if str(row.pk) not in self.after:
+            self._keep(row)
+        row.pinned = True
+        row.save(update_fields=["pinned"])
+        self.after[str(row.pk)] = as_it_lies(row)
+
+    def write(self, move_id: UUID | None) -> Move:
+        """Keep the move."""
+        return write_move(self.by, self.trajectory, move_id, Move.Kind.ROUTE, None, self.before, self.after)
+
+    def _keep(self, old: Piece) -> None:
+        self.before[str(old.pk)] = {**as_it_lies(old), "why": old.why}
+
+    def _edition(self, piece: Placed) -> Edition:
+        """The series, if it can still be laid."""
+        edition = self.editions.get(piece.edition)
+        if edition is None:
+            no = _("%(piece)s is not offered any more. Ask for routes again.")
+            raise Refused(no % {"piece": self.words.title(piece.opportunity)}, code="closed")
+        return check_offer(self.trajectory, edition.opportunity, edition)
+
+    def _moved(self, old: Piece, edition: Edition, weeks: Mapping[str, date]) -> Piece:
+        self._keep(old)
+        old.first_week, old.last_week, old.edition = weeks["first_week"], weeks["last_week"], edition
         if old.state == Piece.State.AGREED:
             old.state = Piece.State.PROPOSED
-        old.why = why
-        old.save()
-        after[str(old.pk)] = as_it_lies(old)
         return old
-    if offered is None or offered.closed_at is not None:
-        raise Refused(
-            _("%(piece)s is not offered any more. Ask for routes again.") % {"piece": _title(problem, piece)},
-            code="closed",
+
+    def _new(self, piece: Placed, edition: Edition, weeks: Mapping[str, date]) -> Piece:
+        offered = edition.opportunity
+        return Piece(
+            id=new_id(),
+            trajectory=self.trajectory,
+            opportunity=offered,
+            edition=edition,
+            title=offered.title,
+            where=Piece.Where.of(offered.organisation.kind if offered.organisation else None),
+            organisation=offered.organisation,
+            hours=round(piece.minutes / 60),
+            contributes=hours_to_outcomes(offered, self.trajectory),
+            laid_by_id=self.by.person,
+            **weeks,
         )
-    if not offered.editions.filter(pk=piece.edition, closed_at=None).exists():
-        raise Refused(
-            _("That series of %(piece)s is not given any more. Ask for routes again.") % {"piece": offered.title},
-            code="closed",
-        )
-    organisation = offered.organisation
-    made = Piece.objects.create(
-        id=new_id(),
-        trajectory=trajectory,
-        opportunity=offered,
-        edition_id=int(piece.edition),
-        title=offered.title,
-        where=WHERE.get(organisation.kind if organisation else "", Piece.Where.ELSEWHERE),
-        organisation=organisation,
-        hours=round(piece.minutes / 60),
-        contributes=hours_to_outcomes(offered, trajectory),
-        why=why,
-        laid_by_id=by.person,
-        **weeks,
-    )
-    after[str(made.pk)] = as_it_lies(made)
-    return made
+
+    def _named(self, reason: Reason) -> dict[str, Any]:
+        """A reason as a board keeps it: a place by its name, for its code means nothing there."""
+        told: dict[str, Any] = to_plain(reason)
+        values = dict(told.get("values", {}))
+        if "place" in values:
+            values["place"] = self.words.title(str(values["place"]))
+        return {"code": reason.code, "values": values}
 
 
 def _lies_so(old: Piece, piece: Placed, weeks: Mapping[str, date]) -> bool:
     same = (old.first_week, old.last_week) == (weeks["first_week"], weeks["last_week"])
     return same and str(old.edition_id) == piece.edition
-
-
-def _named(problem: Problem, reason: Reason) -> dict[str, Any]:
-    """A reason as a board keeps it: a place by its name, for its code means nothing there."""
-    told: dict[str, Any] = to_plain(reason)
-    values = dict(told.get("values", {}))
-    if "place" in values:
-        values["place"] = words_of(problem).title(str(values["place"]))
-    return {"code": reason.code, "values": values}
-
-
-def _title(problem: Problem, piece: Placed) -> str:
-    return words_of(problem).title(piece.opportunity)
-
-
-def _write(
-    by: Who,
-    trajectory: Trajectory,
-    kind: str,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    move_id: UUID | None,
-) -> Move:
-    trajectory.revision += 1
-    trajectory.save(update_fields=["revision"])
-    person = Person.objects.filter(pk=by.person or 0).first()
-    return Move.objects.create(
-        id=move_id or new_id(),
-        trajectory=trajectory,
-        revision=trajectory.revision,
-        kind=kind,
-        before=before,
-        after=after,
-        by=person,
-        by_name=(person.first_name or person.name)[:80] if person else "",
-    )

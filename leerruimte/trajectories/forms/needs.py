@@ -156,7 +156,9 @@ class WhenForm(StepForm):
                 initial=parts,
             )
             self.fields[f"why_{day}"] = forms.CharField(label=_("Why?"), max_length=80, required=False, initial=why)
-        for at in range(MOST_AWAY):
+        # What was read in from elsewhere may hold more.
+        self.most_away = max(MOST_AWAY, len(self.kept["away"]))
+        for at in range(self.most_away):
             self._add_away(at, self.kept["away"][at] if at < len(self.kept["away"]) else {})
 
     def _add_away(self, at: int, away: Mapping[str, str]) -> None:
@@ -182,12 +184,12 @@ class WhenForm(StepForm):
     def aways(self) -> Iterator[tuple[forms.BoundField, ...]]:
         """First day, last day and why of each time away."""
         names = ("first", "last", "why")
-        return (tuple(self[f"away_{name}_{at}"] for name in names) for at in range(MOST_AWAY))
+        return (tuple(self[f"away_{name}_{at}"] for name in names) for at in range(self.most_away))
 
     def clean(self) -> dict[str, Any]:
         """A time away has a beginning and an end, in that order."""
         values: dict[str, Any] = super().clean() or {}
-        for at in range(MOST_AWAY):
+        for at in range(self.most_away):
             first, last = values.get(f"away_first_{at}"), values.get(f"away_last_{at}")
             broken = {f"away_first_{at}", f"away_last_{at}"} & set(self.errors)
             if first and last and last < first:
@@ -214,7 +216,7 @@ class WhenForm(StepForm):
                 yield from ({"day": day, "part": part, **why} for part in PARTS if part in parts)
 
     def _away(self) -> Iterator[dict[str, str]]:
-        for at in range(MOST_AWAY):
+        for at in range(self.most_away):
             first: date | None = self.cleaned_data[f"away_first_{at}"]
             last: date | None = self.cleaned_data[f"away_last_{at}"]
             if first and last:

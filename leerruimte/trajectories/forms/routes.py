@@ -72,12 +72,15 @@ class RefuseForm(PieceForm):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, "refused")
-        self.why = str(data.get(f"why {self.pick}", "")).strip()
+        # A browser sends a new line as two signs, and counts it as one.
+        self.why = str(data.get(f"why {self.pick}", "")).replace("\r\n", "\n").strip()
 
     def clean(self) -> dict[str, Any]:
         """The reason fits, and the piece is something that is offered."""
         values = super().clean()
-        if len(self.why) > self.MOST or read_id(self.code) is None:
+        if read_id(self.code) is None:
+            raise forms.ValidationError(_("Choose at least one piece."))
+        if len(self.why) > self.MOST:
             raise forms.ValidationError(_("That is longer than fits. Say it in fewer words."))
         return values
 

@@ -122,6 +122,12 @@ class Piece(models.Model):
         SCHOOL = "school", _("school")
         ELSEWHERE = "elsewhere", _("elsewhere")
 
+        @classmethod
+        def of(cls, kind: str | None) -> "Piece.Where":
+            """Where something of a kind of organisation (None: of nobody) is done."""
+            kinds = {Organisation.Kind.INSTITUTE.value: cls.INSTITUTE, Organisation.Kind.SCHOOL.value: cls.SCHOOL}
+            return kinds.get(kind or "", cls.ELSEWHERE)
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="pieces")
     # Empty: something of one's own, which then carries its title.
@@ -181,7 +187,8 @@ class Move(models.Model):
     revision = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     piece = models.ForeignKey(Piece, null=True, blank=True, on_delete=models.SET_NULL, related_name="moves")
-    # As it lay before and after: {"first_week", "last_week", "edition", "state", "pinned"}; of a route: piece -> these.
+    # As it lay before and after: {"first_week", "last_week", "edition", "state", "pinned"}; of a route: piece -> these,
+    # and `rules.changes.DROPPED` -> the school that dropped out with it.
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from leerruimte.people.models import Organisation
+from leerruimte.look.templatetags.look import in_language
 from leerruimte.planner.changing import Change, changed
+from leerruimte.planner.guided import NEED, points_of
 from leerruimte.planner.plain import Wrong, from_plain
 from leerruimte.planner.problem import (
     ANYWHERE,
@@ -36,11 +36,12 @@ from leerruimte.planner.problem import (
 )
 from leerruimte.planner.reading import problem_json
 from leerruimte.trajectories import models
-from leerruimte.trajectories.access.opportunities import organisations_today
 from leerruimte.trajectories.models import Piece, Trajectory
 from leerruimte.trajectories.planning.firm import is_lived, is_over, made_to_fit, settled
 from leerruimte.trajectories.planning.offer import Offer, Wanted, offer_for
-from leerruimte.trajectories.rules.board import NEED, points_of, spread
+from leerruimte.trajectories.queries.moves import free_days
+from leerruimte.trajectories.queries.near import map_of, places_shown
+from leerruimte.trajectories.rules.board import spread
 from leerruimte.trajectories.rules.meetings import week_of
 from leerruimte.trajectories.rules.travel import Position
 
@@ -79,49 +80,59 @@ class Question:
         }
 
 
-def question_of(trajectory: Trajectory, language: str = "nl", today: date | None = None, *, also: str = "") -> Question:
-    """The question as everything stands now. `also`: an opportunity that is looked at, however much else there is."""
+def question_of(trajectory: Trajectory, today: date | None = None, *, also: str = "") -> Question:
+    """The question as everything stands now, in the reader's language.
+
+    `also`: an opportunity that is looked at, however much else there is.
+    """
     today = today or timezone.localdate()
     calendar = calendar_of(trajectory)
-    needs = trajectory.needs
     rows = list(trajectory.version.outcomes.select_related("theme").prefetch_related("prerequisites"))
     wanted_rows = [row for row in rows if row.phase in trajectory.phases] or rows
     pieces = list(Piece.objects.filter(trajectory=trajectory, removed_at=None).select_related("organisation"))
-    refused = {str(pk) for pk in _refused(trajectory)}
-    done = [piece for piece in pieces if is_over(piece, today)]
-    laid = {str(one.opportunity_id): str(one.edition_id) for one in pieces if one.opportunity_id and one not in done}
+    over = [piece for piece in pieces if is_over(piece, today)]
+    kept = [piece for piece in pieces if piece not in over]
+    laid = {str(one.opportunity_id): str(one.edition_id) for one in kept if one.opportunity_id}
     if also:
         laid.setdefault(also, "")
     last = max(row.phase for row in wanted_rows) if wanted_rows else 0
+    refused = models.Refusal.objects.filter(trajectory=trajectory, taken_back_at=None)
     wanted = Wanted(
         curriculum=trajectory.version.curriculum,
         hours={row.code: row.hours for row in wanted_rows},
-        themes={row.code: theme_title(row.theme, language) for row in wanted_rows},
-        theme_codes={row.theme.code: theme_title(row.theme, language) for row in wanted_rows},
+        themes={row.code: theme_title(row.theme) for row in wanted_rows},
+        theme_codes={row.theme.code: theme_title(row.theme) for row in wanted_rows},
         later=frozenset(row.code for row in rows if row.phase > last),
         laid=laid,
-        refused=frozenset(refused),
+        refused=frozenset(map(str, refused.values_list("opportunity", flat=True))),
     )
     home = home_of(trajectory)
-    offer = offer_for(trajectory, needs, wanted, calendar, home, today)
-    offer = _without(offer, {str(piece.opportunity_id) for piece in done})
-    return _put_together(trajectory, language, calendar, wanted_rows, wanted, offer, pieces, refused, home, today)
+    offer = offer_for(trajectory, trajectory.needs, wanted, calendar, home, today)
+    offer = _without(offer, {str(piece.opportunity_id) for piece in over})
+    problem = _problem(trajectory, calendar, wanted_rows, wanted, offer, kept, over, today)
+    return Question(
+        problem,
+        agreed=_agreed(problem, kept),
+        left_out=offer.left_out,
+        home_known=home is not None,
+        board=trajectory.revision,
+        needs=trajectory.needs.version,
+        pinned=frozenset(_code(piece) for piece in kept if piece.pinned),
+        titles={_code(piece): piece.title for piece in kept},
+    )
 
 
-def _put_together(
+def _problem(
     trajectory: Trajectory,
-    language: str,
     calendar: Calendar,
     rows: Iterable[models.Outcome],
     wanted: Wanted,
     offer: Offer,
-    pieces: Iterable[Piece],
-    refused: set[str],
-    home: Position | None,
+    kept: Iterable[Piece],
+    over: Iterable[Piece],
     today: date,
-) -> Question:
+) -> Problem:
     codes = {one.code: one for one in offer.opportunities}
-    kept = [piece for piece in pieces if not is_over(piece, today)]
     firm = [piece for piece in kept if piece.pinned or piece.state == Piece.State.AGREED]
     own = list(_own_pieces([piece for piece in firm if piece.opportunity_id is None], wanted, calendar))
     pins = [*_pins(firm, codes), *(Pin(one.code) for one in own)]
@@ -130,64 +141,45 @@ def _put_together(
     problem = Problem(
         learner=trajectory.learner.first_name,
         calendar=calendar,
-        outcomes=tuple(_outcome(row, wanted, language) for row in rows),
+        outcomes=tuple(_outcome(row, wanted) for row in rows),
         places=tuple(places),
         opportunities=opportunities,
         needs=needs_of(trajectory.needs, wanted, {one.code for one in opportunities}, {one.code for one in places}),
         pins=tuple(pins),
-        refused=tuple(sorted((refused & codes.keys()) - {pin.opportunity for pin in pins})),
-        done=tuple(_done(trajectory, wanted, [piece for piece in pieces if is_over(piece, today)])),
+        refused=tuple(sorted((wanted.refused & codes.keys()) - {pin.opportunity for pin in pins})),
+        done=tuple(_done(trajectory, wanted, over)),
     )
-    lived = {str(piece.opportunity_id or piece.pk) for piece in firm if is_lived(piece, today)}
-    agreed_upon = {str(piece.opportunity_id or piece.pk) for piece in firm if piece.state == Piece.State.AGREED}
-    problem = made_to_fit(settled(problem, agreed_upon), lived, _own_places(trajectory, firm), today)
-    agreed = [
-        (str(piece.opportunity_id), str(piece.edition_id))
-        for piece in kept
-        if piece.opportunity_id and piece.edition_id
-    ]
-    return Question(
-        problem,
-        agreed=(*agreed, *((one.code, OWN) for one in own)),
-        left_out=offer.left_out,
-        home_known=home is not None,
-        board=trajectory.revision,
-        needs=trajectory.needs.version,
-        pinned=frozenset(str(piece.opportunity_id or piece.pk) for piece in kept if piece.pinned),
-        titles={str(piece.opportunity_id or piece.pk): piece.title for piece in kept},
-    )
+    lived = {_code(piece) for piece in firm if is_lived(piece, today)}
+    agreed = {_code(piece) for piece in firm if piece.state == Piece.State.AGREED}
+    return made_to_fit(settled(problem, agreed), lived, _own_places(trajectory, firm), today)
+
+
+def _code(piece: Piece) -> str:
+    """What a piece on the board is called in a question: what is offered, or itself when it is of one's own."""
+    return str(piece.opportunity_id or piece.pk)
+
+
+def _agreed(problem: Problem, kept: Iterable[Piece]) -> tuple[tuple[str, str], ...]:
+    """All that lies on the board, with its edition: a new route changes as little of it as can be."""
+    offered = [(_code(piece), str(piece.edition_id)) for piece in kept if piece.opportunity_id and piece.edition_id]
+    return (*offered, *((one.code, OWN) for one in problem.opportunities if one.place == OWN))
 
 
 def calendar_of(trajectory: Trajectory) -> Calendar:
     """The weeks of a trajectory, numbered from the Monday of its first; free days of the partnership and the region."""
-    region = trajectory.school.holidays if trajectory.school else ""
-    rows = models.FreeDays.objects.filter(
-        Q(region="") | Q(region=region), partnership=trajectory.object.partnership_id, last__gte=trajectory.first
-    )
-    free = tuple(Span(row.first, row.last, row.why) for row in rows.filter(first__lte=trajectory.last))
+    free = tuple(Span(row.first, row.last, row.why) for row in free_days(trajectory))
     return Calendar(week_of(trajectory.first), trajectory.last, free)
 
 
 def home_of(trajectory: Trajectory) -> Position | None:
-    """Where the learner sets out from, roughly: the middle of the organisations with that postcode or in that place.
+    """Where the learner sets out from, roughly: near organisations with that postcode or in that place.
 
     Nobody's address is looked up anywhere.
     """
-    said = trajectory.needs.home.strip()
-    partnership = trajectory.object.partnership
+    said, partnership = trajectory.needs.home.strip(), trajectory.object.partnership
     if not said or partnership is None:
         return None
-    here = Organisation.objects.filter(pk__in=organisations_today(partnership)).exclude(latitude=None)
-    digits = said[:4]
-    at = Q(place__iexact=said)
-    if digits.isdigit() and len(digits) == 4:
-        at |= Q(postcode__startswith=digits)
-    found = list(here.filter(at).values_list("latitude", "longitude")[:100])
-    if not found and digits.isdigit() and len(digits) == 4:
-        found = list(here.filter(postcode__startswith=digits[:2]).values_list("latitude", "longitude")[:100])
-    if not found:
-        return None
-    return sum(north or 0.0 for north, _ in found) / len(found), sum(east or 0.0 for _, east in found) / len(found)
+    return map_of(places_shown(partnership, [trajectory.school_id])).find(said)
 
 
 def needs_of(needs: models.Needs, wanted: Wanted, opportunities: set[str], places: set[str]) -> Needs:
@@ -228,15 +220,15 @@ def _read(kind: type[Any], rows: Iterable[Mapping[str, Any]]) -> Iterator[Any]:
             continue
 
 
-def theme_title(theme: models.Theme, language: str) -> str:
+def theme_title(theme: models.Theme) -> str:
     """A theme as people know it: the planner names it in its reasons."""
-    return str(theme.title.get(language) or theme.title.get("nl") or theme.code)
+    return in_language(theme.title) or theme.code
 
 
-def _outcome(row: models.Outcome, wanted: Wanted, language: str) -> Outcome:
+def _outcome(row: models.Outcome, wanted: Wanted) -> Outcome:
     return Outcome(
         code=row.code,
-        title=str(row.title.get(language) or row.title.get("nl") or row.code),
+        title=in_language(row.title) or row.code,
         need=NEED,
         domain=wanted.themes[row.code],
         level=row.level,
@@ -244,11 +236,6 @@ def _outcome(row: models.Outcome, wanted: Wanted, language: str) -> Outcome:
         prerequisites=tuple(one.code for one in row.prerequisites.all() if one.code in wanted.hours),
         choice=row.choice_group or None,
     )
-
-
-def _refused(trajectory: Trajectory) -> Iterable[Any]:
-    rows = models.Refusal.objects.filter(trajectory=trajectory, taken_back_at=None)
-    return rows.values_list("opportunity", flat=True)
 
 
 def _pins(firm: Iterable[Piece], codes: Mapping[str, Opportunity]) -> Iterator[Pin]:

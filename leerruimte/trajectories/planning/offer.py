@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from leerruimte.people.models import Organisation
+from leerruimte.planner.guided import points_of
 from leerruimte.planner.problem import (
     ANYWHERE,
     INSTITUTE,
@@ -24,8 +25,8 @@ from leerruimte.planner.problem import (
 from leerruimte.trajectories import models
 from leerruimte.trajectories.access.opportunities import organisations_today
 from leerruimte.trajectories.models import Needs, Trajectory
-from leerruimte.trajectories.rules.board import points_of
 from leerruimte.trajectories.rules.dayparts import parts_of
+from leerruimte.trajectories.rules.hours import as_said
 from leerruimte.trajectories.rules.meetings import is_agreed_upon, meetings_of, minutes_by_week
 from leerruimte.trajectories.rules.travel import Position, minutes_between
 from leerruimte.trajectories.weekdays import DAYS
@@ -75,12 +76,10 @@ def offer_for(
     places: dict[str, Place] = {}
     for row in rows:
         editions = tuple(_editions(row, wanted, calendar, free, today))
-        gives = gives_of(row.contributes.all(), wanted)
+        gives = gives_of(row, wanted)
         if not editions or not gives or _asks_later(row, wanted):
             continue
         place = _place(row, home)
-        if row.organisation_id is not None and row.organisation_id == trajectory.school_id:
-            place = _already_there(place, needs)
         places[place.code] = place
         offered.append(
             Opportunity(
@@ -104,24 +103,14 @@ def offer_for(
     return Offer(told, tuple(offered), left_out)
 
 
-def gives_of(rows: Iterable[models.Contributes], wanted: Wanted) -> dict[str, int]:
+def gives_of(row: models.Opportunity, wanted: Wanted) -> dict[str, int]:
     """Points that an opportunity gives to each wanted outcome."""
+    said = {one.code: one.hours for one in row.contributes.all() if not one.asked_beforehand}
     return {
         code: points
-        for code, hours in hours_of(rows).items()
+        for code, hours in as_said(row.hours, said).items()
         if code in wanted.hours and (points := points_of(hours, wanted.hours[code]))
     }
-
-
-def hours_of(rows: Iterable[models.Contributes]) -> dict[str, int]:
-    """Outcome code -> hours of the series that go to it; what was not said is shared evenly."""
-    gives = [one for one in rows if not one.asked_beforehand]
-    if not gives:
-        return {}
-    said = sum(one.hours or 0 for one in gives)
-    silent = [one for one in gives if one.hours is None]
-    share = max(0, gives[0].opportunity.hours - said) / len(silent) if silent else 0
-    return {one.code: round(share) if one.hours is None else one.hours for one in gives}
 
 
 def strengths_of(offered: Iterable[Opportunity], themes: Mapping[str, str]) -> dict[str, dict[str, int]]:
@@ -179,7 +168,7 @@ def _whole(rows: QuerySet[models.Opportunity], wanted: Wanted) -> QuerySet[model
     """With its organisation, what it gives, and its open editions with the seats that are taken."""
     taken = Count("taken_seats", filter=Q(taken_seats__state=models.Seat.State.TAKEN))
     return rows.select_related("organisation").prefetch_related(
-        Prefetch("contributes", models.Contributes.objects.filter(curriculum=wanted.curriculum)),
+        Prefetch("contributes", models.Contributes.objects.filter(curriculum=wanted.curriculum).order_by("pk")),
         Prefetch("editions", models.Edition.objects.filter(closed_at=None).annotate(seats_taken=taken)),
     )
 
@@ -194,8 +183,9 @@ def _other_schools(trajectory: Trajectory, needs: Needs, home: Position | None) 
     ).exclude(pk=trajectory.school_id or 0)
     near = []
     for pk, north, east in schools.values_list("pk", "latitude", "longitude"):
-        known = home is not None and north is not None and east is not None
-        minutes = minutes_between(home, (north, east), car=needs.car) if known else 0  # type: ignore[arg-type]
+        minutes = 0
+        if home is not None and north is not None and east is not None:
+            minutes = minutes_between(home, (north, east), car=needs.car)
         if minutes <= needs.most_travel:
             near.append((minutes, pk))
     return [pk for _, pk in sorted(near)[:MOST_OTHER_SCHOOLS]]
@@ -212,12 +202,6 @@ def _place(row: models.Opportunity, home: Position | None) -> Place:
     if row.organisation is None:
         return Place(ELSEWHERE, gettext("elsewhere"), OUTSIDE)
     return place_of(row.organisation, home)
-
-
-def _already_there(place: Place, needs: Needs) -> Place:
-    """Their own school: they go there anyhow, so the way is never too long."""
-    most = needs.most_travel
-    return replace(place, minutes=min(place.minutes or 0, most), minutes_by_car=min(place.minutes_by_car or 0, most))
 
 
 def place_of(organisation: Organisation, home: Position | None) -> Place:

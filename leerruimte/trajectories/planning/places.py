@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -23,21 +23,21 @@ from leerruimte.planner.cohort import (
     to_json,
     without_school,
 )
+from leerruimte.planner.cohort.report import Told
 from leerruimte.trajectories.actions.cohort_proposals import keep_proposal
 from leerruimte.trajectories.models import Cohort, CohortLearner, PlannerRun, ProposedPlace
-from leerruimte.trajectories.planning.solving import WrongAnswer
+from leerruimte.trajectories.planning.solving import Tell, WrongAnswer
 from leerruimte.trajectories.queries.cohort_planning import ANY, Question, question_of
 from leerruimte.trajectories.rules.cohort import fairness_of
 
 SECONDS, SEED = 90.0, 0
 MENTOR = "mentor"
-Tell = Callable[[Mapping[str, Any]], None]
 
 
 def solve_places(run: PlannerRun, tell: Tell, stop: threading.Event) -> dict[str, Any]:
     """Places for a cohort, or (MOVES) the fewest moves. `run.problem`: {"interested", "without": school or None}.
 
-    The answer: figures and how full schools are; who goes where stands in `ProposedPlace`, a row each.
+    The answer: figures; who goes where stands in `ProposedPlace`, a row each.
     """
     cohort = Cohort.objects.select_related("period__partnership").filter(run=run).first()
     if cohort is None:
@@ -96,13 +96,13 @@ def _rows(
                 waits_for_mentor=one is not None and not one.mentor_known,
                 before_id=was.get(told.learner),
                 moved=why.get(told.learner, ""),
-                reasons=to_json_short(told),
+                reasons=_reasons(told),
             )
         )
     return rows
 
 
-def to_json_short(told: Any) -> dict[str, Any]:
+def _reasons(told: Told) -> dict[str, Any]:
     """What stood in the way of a learner's wishes or place, and what would make more possible."""
     asked = {
         "wishes": [to_json(one) for one in told.wishes],
@@ -124,17 +124,8 @@ def _summary(
     fairness = fairness_of(
         (row.school_id is not None, row.by_hand, wished.get(row.learner_id, 0), row.wish, row.minutes) for row in rows
     )
-    loads: dict[str, list[int]] = {}
-    for load in report.schools:
-        entry = loads.setdefault(load.school, [0, 0, 0, 0, 0])
-        entry[0] += load.known + load.promised
-        entry[1] += load.taken
-        entry[2] += load.by_hand
-        entry[3] += load.waiting
-        entry[4] = max(entry[4], load.turned_away)
     return {
         "fairness": asdict(fairness),
-        "loads": loads,
         "boards": [[one.board, one.seats, one.got, one.least] for one in report.boards],
         "moves": dict(Counter(move.why for move in moves)),
         "proven": answer.proven,

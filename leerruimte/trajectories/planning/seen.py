@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leerruimte.planner.problem import ANYWHERE, INSTITUTE, OUTSIDE, SCHOOL, Place, Problem
+from leerruimte.planner.problem import ANYWHERE, INSTITUTE, OUTSIDE, SCHOOL, Problem
 from leerruimte.planner.result import Gap, Piece, Route, Routes
 from leerruimte.planner.words import COLOUR_NAMES, Words
 from leerruimte.trajectories.planning.words import part_of, words_of
@@ -19,6 +20,8 @@ ORDER = (INSTITUTE, SCHOOL, OUTSIDE, ANYWHERE)
 # Kind of place -> whose mark stands beside it, and the class of its colour.
 MARKS = {INSTITUTE: "institute", SCHOOL: "school", OUTSIDE: "elsewhere", ANYWHERE: "elsewhere"}
 LANE = 26
+# Per cent of the width that a number of two figures takes, also on a phone.
+NARROW = 8
 # Corners of the triangle of three figures, and its middle.
 CORNERS = {"curriculum": (44, 40), "opportunities": (256, 40), "needs": (150, 176)}
 
@@ -33,6 +36,16 @@ class Bar:
     top: int
     middle: float
     pinned: bool
+
+    @property
+    def beside(self) -> float | None:
+        """Where its number stands when the bar is too narrow for it: after its end; None: in the bar."""
+        return round(self.left + self.width, 2) if self.width < NARROW else None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there is no room after its end."""
+        return self.left + self.width > 100 - NARROW
 
 
 @dataclass(frozen=True)
@@ -75,13 +88,11 @@ class RouteSeen:
     name: str
     pieces: tuple[PieceSeen, ...]
     rows: tuple[Row, ...]
-    covered: tuple[str, ...]
     partly: tuple[str, ...]
     missing: tuple[str, ...]
     coverage: str
     balance: str
     dot: tuple[float, float]
-    figures: Mapping[str, int]
     load: str
     travel: str
     proof: str
@@ -117,13 +128,13 @@ def why_none(problem: Problem, answer: Routes) -> tuple[str, ...]:
     if not answer.routes:
         return tuple(line.strip() for line in words.routes(bare) if line.strip())
     lines = list(words.routes(Routes(answer.status, routes=answer.routes)))
-    told = [line for route in enumerate(answer.routes, 1) for line in words.route(route[1], route[0])]
+    told = [line for number, route in enumerate(answer.routes, 1) for line in words.route(route, number)]
     return tuple(line.strip() for line in lines[len(told) :] if line.strip())
 
 
 def _route(words: Words, answer: Sequence[Route], number: int, there: frozenset[str]) -> RouteSeen:
     route = answer[number - 1]
-    whole = [one.outcome for one in route.coverage if one.points >= one.asked]
+    whole = sum(one.points >= one.asked for one in route.coverage)
     partly = [one.outcome for one in route.coverage if 0 < one.points < one.asked]
     missing = [one.outcome for one in route.coverage if not one.points]
     figures = {name: getattr(route.balance, name) for name in CORNERS}
@@ -133,13 +144,11 @@ def _route(words: Words, answer: Sequence[Route], number: int, there: frozenset[
         name=words.say(COLOUR_NAMES[route.colour]),
         pieces=pieces,
         rows=tuple(_rows(words, route, {one.code: one.number for one in pieces})),
-        covered=tuple(map(words.title, whole)),
         partly=tuple(map(words.title, partly)),
         missing=tuple(map(words.title, missing)),
-        coverage=_coverage(len(whole), len(partly), len(route.coverage)),
+        coverage=_coverage(whole, len(partly), len(route.coverage)),
         balance=balance_in_words(leaning(figures)),
         dot=_dot(figures),
-        figures={name: round(value / 10) for name, value in figures.items()},
         load=_load(words.problem, route),
         travel=_travel(route),
         proof=words.proof(route.proof),
@@ -181,9 +190,15 @@ def _rows(words: Words, route: Route, numbers: Mapping[str, int]) -> Iterator[Ro
     places = [place for place in words.problem.places if any(piece.place == place.code for piece in route.pieces)]
     for place in sorted(places, key=lambda one: (ORDER.index(one.kind), one.title)):
         mine = sorted((one for one in route.pieces if one.place == place.code), key=lambda one: one.first_week)
-        at = lanes((one.first_week, max(one.last_week, one.first_week + weeks // 14)) for one in mine)
+        at = lanes((one.first_week, _until(one, weeks)) for one in mine)
         bars = tuple(_bar(piece, lane, weeks, numbers) for piece, lane in zip(mine, at, strict=True))
-        yield Row(_place(words, place), MARKS[place.kind], LANE * (max(at) + 1), bars)
+        yield Row(words.title(place.code), MARKS[place.kind], LANE * (max(at) + 1), bars)
+
+
+def _until(piece: Piece, weeks: int) -> int:
+    """The last week that its bar takes, and its number where that stands after it."""
+    is_narrow = 100 * (piece.last_week - piece.first_week + 1) < NARROW * weeks
+    return piece.last_week + (ceil(NARROW * weeks / 100) if is_narrow else 0)
 
 
 def _bar(piece: Piece, lane: int, weeks: int, numbers: Mapping[str, int]) -> Bar:
@@ -191,10 +206,6 @@ def _bar(piece: Piece, lane: int, weeks: int, numbers: Mapping[str, int]) -> Bar
     width = 100 * (piece.last_week - piece.first_week + 1) / weeks
     number = numbers[piece.opportunity]
     return Bar(number, round(left, 2), round(width, 2), LANE * lane, LANE * lane + 17, piece.pinned)
-
-
-def _place(words: Words, place: Place) -> str:
-    return words.title(place.code)
 
 
 def _coverage(whole: int, partly: int, of: int) -> str:
@@ -239,15 +250,10 @@ def _load(problem: Problem, route: Route) -> str:
     week = route.load.index(most) + 1 if route.load else 1
     monday = problem.calendar.day(week, "mo")
     return _("The fullest week is that of %(day)s: %(hours)s hours with others. Altogether %(total)s hours.") % {
-        "day": _day(monday),
+        "day": date_format(monday, "j F"),
         "hours": round(most / 60),
         "total": round(sum(route.load) / 60),
     }
-
-
-def _day(day: date) -> str:
-
-    return date_format(day, "j F")
 
 
 def _travel(route: Route) -> str:

@@ -16,6 +16,7 @@ from leerruimte.trajectories.models import PlannerRun
 
 # Units of work, about a second each: the same answer for the same question. And a limit of the clock on a slow machine.
 WORK, SECONDS, SEED = 8.0, 20.0, 0
+# Says how far it is: `step`, `value`, `bound`, `gap`.
 Tell = Callable[[Mapping[str, Any]], None]
 
 

@@ -1,7 +1,6 @@
 """The planner's sentences in the reader's language, for a learner: how far something is, instead of points."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from django.utils.translation import get_language
@@ -38,8 +37,12 @@ class LearnerWords(Words):
 
     def _balance(self, balance: Balance) -> str:
         """Less than nothing, when much is against what somebody likes, says no more to them than nothing."""
-        none = {name: max(0, getattr(balance, name)) for name in ("curriculum", "needs", "opportunities")}
-        return super()._balance(replace(balance, **none))
+        names = ("curriculum", "opportunities", "needs")
+        shares = {name: round(max(0, getattr(balance, name)) / 10) for name in names}
+        return (
+            _("curriculum %(curriculum)s %%, what places are good at %(opportunities)s %%, what you need %(needs)s %%")
+            % shares
+        )
 
 
 def words_of(problem: Problem) -> LearnerWords:

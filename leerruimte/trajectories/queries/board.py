@@ -1,6 +1,6 @@
 """A board as rules see it: outcomes and pieces of a trajectory as values, read in a bounded number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -107,7 +107,7 @@ def _board(
 ) -> Board:
     numbers = {monday: number for number, monday in enumerate(mondays, 1)}
     off = free_weeks(mondays, free)
-    asked = _asked_beforehand(trajectory, pieces)
+    asked = _asked_beforehand(trajectory, pieces, {outcome.code for outcome in outcomes})
     reached = Reached.objects.filter(trajectory=trajectory, taken_back_at=None).values_list("outcome", flat=True)
     return Board(
         first=week_of(trajectory.first),
@@ -167,10 +167,16 @@ def _minutes(
     return spread(piece.hours, [numbers[monday] for monday in open_])
 
 
-def _asked_beforehand(trajectory: Trajectory, pieces: Sequence[Piece]) -> dict[UUID, tuple[str, ...]]:
+def _asked_beforehand(
+    trajectory: Trajectory, pieces: Sequence[Piece], codes: Collection[str]
+) -> dict[UUID, tuple[str, ...]]:
+    """What offers ask beforehand of this trajectory; other phases are no part of it, for the planner neither."""
     offered = [piece.opportunity_id for piece in pieces if piece.opportunity_id]
     rows = Contributes.objects.filter(
-        opportunity__in=offered, curriculum=trajectory.version.curriculum_id, asked_beforehand=True
+        opportunity__in=offered,
+        curriculum=trajectory.version.curriculum_id,
+        asked_beforehand=True,
+        code__in=codes,
     ).order_by("pk")
     asked: dict[UUID, tuple[str, ...]] = {}
     for row in rows:

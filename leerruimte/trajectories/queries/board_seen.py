@@ -14,21 +14,29 @@ from leerruimte.trajectories.models import Piece
 from leerruimte.trajectories.queries.board import Known, place_of
 from leerruimte.trajectories.queries.board_words import BalanceSeen, CoverRow, balance_seen, cover_row, heavy_said
 from leerruimte.trajectories.queries.moves import landings_of_pieces, weeks_in_words
-from leerruimte.trajectories.rules.board import coverage, gaps, lanes, load, too_heavy
+from leerruimte.trajectories.rules.board import coverage, gaps, lanes, load, longest_free, too_heavy
 from leerruimte.trajectories.rules.meetings import WEEK, week_of
+from leerruimte.trajectories.weekdays import short_day_names
 
 # A board of more weeks is seen through a window of so many.
 MOST_WEEKS, WINDOW, BEFORE_NOW = 16, 12, 3
 # So many columns and rows have a class in grid.css.
 MOST_COLUMNS = 60
 MOST_GAPS = 4
+# Of a word that stands upright, so many signs fit in a row of the board.
+SIGNS_A_ROW = 13
 # One or two weeks of many are too narrow for a title.
-SHORT = frozenset({"n1", "n2"})
+SHORT = 2
+# Before these stand the names of places, and above them the numbers of weeks.
+FIRST_COLUMN, FIRST_ROW = 2, 2
 
 
 @dataclass(frozen=True)
 class Week:
-    """A week at the head of the board; `column` is where it stands, `height` (0-10) how full it is drawn."""
+    """A week at the head of the board; `column` is where it stands, `height` (0-10) how full it is drawn.
+
+    Why nothing meets in it stands in `why_height` rows from `why_row` on: the most that no piece lies over (0: none).
+    """
 
     monday: date
     number: int
@@ -38,6 +46,8 @@ class Week:
     hours: int
     height: int
     is_over: bool
+    why_row: int = 0
+    why_height: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,10 @@ class Square:
     place: str
     numbers: Sequence[tuple[int, str]] = ()
     classes: str = ""
+    # Where it lies; row 0: outside the weeks that are shown.
+    column: int = 0
+    width: int = 0
+    row: int = 0
     piece: Piece | None = None
     code: str = ""
     needs_before: bool = False
@@ -61,6 +75,11 @@ class Square:
     last: date | None = None
     # Stands in a piece that is too short for its title, and in the list under the board.
     letter: str = ""
+
+    @property
+    def at(self) -> str:
+        """Where it lies, as classes of grid.css."""
+        return f"c{self.column} n{self.width} r{self.row}" if self.row else "out"
 
 
 @dataclass
@@ -115,7 +134,7 @@ class BoardSeen:
     @property
     def height(self) -> int:
         """How many rows the places take together."""
-        return self.load_row - 2
+        return self.load_row - FIRST_ROW
 
 
 def board_seen(known: Known, *, week: date | None = None, all_weeks: bool = False) -> BoardSeen:
@@ -126,6 +145,7 @@ def board_seen(known: Known, *, week: date | None = None, all_weeks: bool = Fals
     window = _window(mondays, week, all_weeks=all_weeks)
     weeks = _weeks(known, window)
     squares, places, load_row = _laid_out(known, window, week)
+    weeks = [_with_why(one, squares, load_row) if one.why_free else one for one in weeks]
     heavy = too_heavy(known.board)
     return BoardSeen(
         known=known,
@@ -166,7 +186,7 @@ def _weeks(known: Known, window: Sequence[date]) -> list[Week]:
     now = week_of(timezone.localdate())
     most = max(max(minutes, default=0), (known.board.limit or 0) * 60, 1)
     weeks = []
-    for column, monday in enumerate(window, 2):
+    for column, monday in enumerate(window, FIRST_COLUMN):
         number = known.mondays.index(monday) + 1
         weeks.append(
             Week(
@@ -183,6 +203,14 @@ def _weeks(known: Known, window: Sequence[date]) -> list[Week]:
     return weeks
 
 
+def _with_why(week: Week, squares: Sequence[Square], load_row: int) -> Week:
+    """Let why nothing meets stand where most rows together are free; a long word does not fit in one."""
+    taken = {one.row for one in squares if one.column <= week.column < one.column + one.width}
+    row, height = longest_free(range(FIRST_ROW, load_row), taken)
+    fits = len(week.why_free) <= height * SIGNS_A_ROW
+    return replace(week, why_row=row, why_height=height) if fits else week
+
+
 def _laid_out(known: Known, window: Sequence[date], week: date | None) -> tuple[list[Square], list[PlaceRow], int]:
     places = _places(known)
     by_place: dict[str, list[Piece]] = {place.key: [] for place in places}
@@ -190,15 +218,14 @@ def _laid_out(known: Known, window: Sequence[date], week: date | None) -> tuple[
         by_place[place_of(piece)].append(piece)
     landings = landings_of_pieces(known.trajectory, known.pieces, known.free) if known.may_move else {}
     squares: list[Square] = []
-    row = 2
+    row = FIRST_ROW
     for place in places:
         mine = by_place[place.key]
         seen = [one for one in mine if one.last_week >= window[0] and one.first_week <= window[-1]]
         rows = dict(zip((one.pk for one in seen), lanes([_columns(one, window) for one in seen]), strict=True))
         place.row, place.height = row, max([1, *(lane + 1 for lane in rows.values())])
         for piece in mine:
-            lies = rows.get(piece.pk)
-            at = None if lies is None else row + lies
+            at = row + rows[piece.pk] if piece.pk in rows else 0
             moved = ",".join(f"{one.first.isoformat()}:{one.edition or ''}" for one in landings.get(piece.pk, ()))
             squares.append(_square(known, piece, place, window, week, at, moved))
         row += place.height
@@ -215,7 +242,7 @@ def _lettered(squares: Sequence[Square], window: Sequence[date]) -> Iterator[Squ
     """On a board of many weeks what is short has a letter instead of the beginning of its title."""
     number = 0
     for square in squares:
-        is_short = len(window) > MOST_WEEKS and square.piece and SHORT.intersection(square.classes.split())
+        is_short = len(window) > MOST_WEEKS and square.piece and square.row and square.width <= SHORT
         if not is_short:
             yield square
             continue
@@ -277,21 +304,19 @@ def _square(
     place: PlaceRow,
     window: Sequence[date],
     week: date | None,
-    row: int | None,
+    row: int,
     landings: str,
 ) -> Square:
     key = str(piece.pk)
     counts = known.board.counts(key)
     before = {code for code in piece.contributes if code in known.outcome}
     asks = next(one.asks for one in known.board.laid if one.key == key)
-    needs_before = bool(asks) or any(known.outcome[code].prerequisites.all() for code in before)
+    needs_before = bool(asks) or any(
+        one.code in known.outcome for code in before for one in known.outcome[code].prerequisites.all()
+    )
     classes = [piece.where, piece.state]
     classes += ["first"] * (not needs_before) + ["pinned"] * piece.pinned
-    if row is None:
-        classes.append("out")
-    else:
-        first, last = _columns(piece, window)
-        classes += [f"c{first + 2}", f"n{last - first + 1}", f"r{row}"]
+    first, last = _columns(piece, window)
     if week and not piece.first_week <= week <= piece.last_week:
         classes.append("off")
     return Square(
@@ -303,6 +328,9 @@ def _square(
         place=place.name,
         numbers=sorted((known.number[code], in_language(known.outcome[code].title)) for code in before),
         classes=" ".join(classes),
+        column=first + FIRST_COLUMN,
+        width=last - first + 1,
+        row=row,
         piece=piece,
         needs_before=needs_before,
         counts_not=bool(before - known.board.reached) and not counts,
@@ -313,12 +341,9 @@ def _square(
 
 
 def _sub(piece: Piece) -> str:
-    days = {
-        "mo": _("mon"), "tu": _("tue"), "we": _("wed"), "th": _("thu"), "fr": _("fri"), "sa": _("sat"), "su": _("sun"),
-    }  # fmt: skip
-    said = [days[day] for day in (piece.edition.days if piece.edition else ()) if day in days]
+    days = ", ".join(short_day_names(piece.edition.days if piece.edition else ()))
     hours = ngettext("%(n)d hour", "%(n)d hours", piece.hours) % {"n": piece.hours} if piece.hours else ""
-    return " · ".join(one for one in (", ".join(said), hours) if one)
+    return " · ".join(one for one in (days, hours) if one)
 
 
 def _gap_squares(known: Known, window: Sequence[date], row: int) -> Iterator[Square]:
@@ -341,7 +366,10 @@ def _gap_squares(known: Known, window: Sequence[date], row: int) -> Iterator[Squ
             sub=in_language(known.outcome[code].title),
             weeks="",
             place=_("no place yet"),
-            classes=f"gap c{column + 2} n{width} r{row}",
+            classes="gap",
+            column=column + FIRST_COLUMN,
+            width=width,
+            row=row,
             code=code,
             numbers=[(known.number[code], in_language(known.outcome[code].title))],
         )

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from leerruimte.people.who import Who
 from leerruimte.planner.plain import from_plain
-from leerruimte.planner.result import PROVEN, Replan
+from leerruimte.planner.result import PROVEN, Replan, Route
 from leerruimte.planner.words import Words
 from leerruimte.trajectories.models import Piece, PlannerRun, Refusal, Trajectory
 from leerruimte.trajectories.planning.asking import problem_to_show
@@ -22,7 +22,7 @@ from leerruimte.trajectories.queries.laying import offers
 # More than this is no list to choose from.
 MOST_OFFERED = 300
 WHOLE = 100
-STAYS, GOES, COMES, MOVES, FELL = "stays", "goes", "comes", "moves", "fell"
+FELL, GOES, MOVES, COMES, STAYS = ORDER = ("fell", "goes", "moves", "comes", "stays")
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ def replan_seen(run: PlannerRun) -> ReplanSeen | None:
     """The answer to a re-plan; None while there is none."""
     if "replan" not in run.result:
         return None
-    before = now = words_of(problem_to_show(run.problem, dict(agreed_of(run.problem))))
+    words = words_of(problem_to_show(run.problem, dict(agreed_of(run.problem))))
     answer: Replan = from_plain(Replan, run.result["replan"])
-    told = [line.strip() for line in now.replan(answer, before=before)]
     if answer.route is None:
+        told = [line.strip() for line in words.replan(answer)]
         none = told if answer.reasons or answer.ways_out else [_("It was stopped before anything was found.")]
         return ReplanSeen(False, (), "", "", (), tuple(none), None)
-    lines = tuple(sorted(_lines(run, answer, before, now), key=lambda one: ORDER.index(one.what)))
+    lines = tuple(sorted(_lines(run, answer.route, answer, words), key=lambda one: ORDER.index(one.what)))
     return ReplanSeen(
         found=True,
         lines=lines,
@@ -67,23 +67,19 @@ def replan_seen(run: PlannerRun) -> ReplanSeen | None:
         proof=_proof(answer),
         ladder=tuple(ladder_in_words(answer)) if len(answer.ladder) > 1 else (),
         none=(),
-        route=routes_seen(now.problem, (answer.route,))[0],
+        route=routes_seen(words.problem, (answer.route,))[0],
     )
 
 
-ORDER = (FELL, GOES, MOVES, COMES, STAYS)
-
-
-def _lines(run: PlannerRun, answer: Replan, before: Words, now: Words) -> Iterator[Line]:
-    pieces = answer.route.pieces if answer.route is not None else ()
-    old, new = dict(agreed_of(run.problem)), {piece.opportunity: piece for piece in pieces}
+def _lines(run: PlannerRun, route: Route, answer: Replan, words: Words) -> Iterator[Line]:
+    old, new = dict(agreed_of(run.problem)), {piece.opportunity: piece for piece in route.pieces}
     altered = {one.opportunity: one for one in answer.altered}
     for code in [*old, *(code for code in new if code not in old)]:
-        title = str(run.problem.get("titles", {}).get(code) or now.title(code))
-        was = _weeks_before(before, code, old.get(code))
+        title = str(run.problem.get("titles", {}).get(code) or words.title(code))
+        was = _weeks_before(words, code, old.get(code))
         piece = new.get(code)
-        then = _weeks(now, piece.first_week, piece.last_week) if piece else ""
-        why = " ".join(now.why(reason) for reason in altered[code].why) if code in altered else ""
+        then = _weeks(words, piece.first_week, piece.last_week) if piece else ""
+        why = " ".join(words.why(reason) for reason in altered[code].why) if code in altered else ""
         if code in answer.forced and piece is None:
             yield Line(FELL, title, was, then)
         elif piece is None:
@@ -163,4 +159,4 @@ def what_can_be_added(who: Who, trajectory: Trajectory) -> list[tuple[str, str]]
 def _span(first: date, last: date) -> str:
     if first == last:
         return date_format(first, "j F")
-    return f"{date_format(first, 'j F')} - {date_format(last, 'j F')}"
+    return f"{date_format(first, 'j F')} – {date_format(last, 'j F')}"

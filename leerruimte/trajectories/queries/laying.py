@@ -16,7 +16,7 @@ from leerruimte.trajectories.models import Contributes, Edition, Opportunity, Ou
 from leerruimte.trajectories.queries.board import Known
 from leerruimte.trajectories.queries.piece import landing_value, landing_words, times_of
 from leerruimte.trajectories.rules.landing import landings_of
-from leerruimte.trajectories.rules.meetings import days_in
+from leerruimte.trajectories.rules.meetings import days_in, is_agreed_upon, week_of
 
 MOST_CHOICES = 30
 
@@ -78,16 +78,20 @@ def _offer(
 ) -> Offer:
     organisation = one.organisation
     open_ = [edition for edition in editions if not _is_full(edition)]
-    landings = landings_of(open_, free=free)
-    inside = [
-        landing for landing in landings if landing.last >= known.mondays[0] and landing.first <= known.mondays[-1]
+    # What is over cannot be chosen any more; a series that goes on can.
+    since = max(known.mondays[0], week_of(timezone.localdate()))
+    series = {edition.pk for edition in open_ if not is_agreed_upon(edition)}
+    landings = [
+        one
+        for one in landings_of(open_, free=free)
+        if (one.last if one.edition in series else one.first) >= since and one.first <= known.mondays[-1]
     ]
     kind = organisation.kind if organisation else ""
     codes = [code for code in gives.get(one.pk, ()) if code in known.number]
     said = ""
     if one.pk in refused:
         said = _("Refused before.")
-    elif editions and not open_:
+    elif not landings and len(open_) < len(editions):
         said = _("Full.")
     return Offer(
         opportunity=one,
@@ -95,7 +99,7 @@ def _offer(
         side=kind if kind in ("institute", "school") else "elsewhere",
         gives=sorted((known.number[code], code) for code in codes),
         times=times_of(editions[0]) if editions else "",
-        choices=[] if said else [(landing_value(each), landing_words(each)) for each in inside[:MOST_CHOICES]],
+        choices=[] if said else [(landing_value(each), landing_words(each)) for each in landings[:MOST_CHOICES]],
         said=said,
     )
 

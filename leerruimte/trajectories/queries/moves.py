@@ -1,6 +1,6 @@
 """Where pieces may lie, and what was moved, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from leerruimte.trajectories.models import Contributes, Edition, FreeDays, Move, Opportunity, Piece, Trajectory
+from leerruimte.base.refused import Refused
+from leerruimte.trajectories.models import Contributes, Edition, FreeDays, Move, Opportunity, Piece, Seat, Trajectory
+from leerruimte.trajectories.rules.hours import as_said
 from leerruimte.trajectories.rules.landing import Landing, landings_of, own_landings
 from leerruimte.trajectories.rules.meetings import WEEK, days_in
 
@@ -85,16 +87,7 @@ def hours_to_outcomes(opportunity: Opportunity, trajectory: Trajectory) -> dict[
     rows = Contributes.objects.filter(
         opportunity=opportunity, curriculum=trajectory.version.curriculum_id, asked_beforehand=False
     ).order_by("pk")
-    said = {row.code: row.hours for row in rows}
-    open_ = [code for code, hours in said.items() if hours is None]
-    rest = max(0, opportunity.hours - sum(hours or 0 for hours in said.values()))
-    return {code: hours for code, hours in said.items() if hours} | evenly(rest, open_)
-
-
-def evenly(hours: int, codes: Sequence[str]) -> dict[str, int]:
-    """Hours shared evenly over outcomes; the first ones take what is left."""
-    each, left = divmod(hours, len(codes)) if codes else (0, 0)
-    return {code: each + (number < left) for number, code in enumerate(codes)}
+    return as_said(opportunity.hours, {row.code: row.hours for row in rows})
 
 
 def _sentence(move: Move) -> str:
@@ -129,3 +122,27 @@ def _landings(
         return own_landings(trajectory.first, trajectory.last, length)
     found = landings_of(editions.get(piece.opportunity_id, ()), free=free, lies_in=piece.edition_id, length=length)
     return [one for one in found if one.last >= trajectory.first and one.first <= trajectory.last]
+
+
+def move_made(trajectory: Trajectory, move_id: UUID) -> Move | None:
+    """The move with this id, when it was made already; an id of another board is refused."""
+    earlier = Move.objects.filter(pk=move_id).first()
+    if earlier and earlier.trajectory_id != trajectory.pk:
+        raise Refused(_("This cannot be sent again. Open the board anew."), code="other")
+    return earlier
+
+
+def check_offer(trajectory: Trajectory, opportunity: Opportunity, edition: Edition | None) -> Edition:
+    """The edition, if what is offered can still be laid; a sentence when not."""
+    words = {"piece": opportunity.title}
+    if opportunity.closed_at:
+        raise Refused(_("%(piece)s is not offered any more.") % words, code="closed")
+    if edition is None or edition.opportunity_id != opportunity.pk or edition.closed_at:
+        raise Refused(_("That series of %(piece)s is not given any more. Choose another.") % words, code="closed")
+    seats = Seat.objects.filter(edition=edition, state=Seat.State.TAKEN)
+    full = edition.seats is not None and seats.exclude(person=trajectory.learner_id).count() >= edition.seats
+    if full:
+        raise Refused(
+            _("%(piece)s is full in those weeks. Choose other weeks, or the waiting list.") % words, code="full"
+        )
+    return edition

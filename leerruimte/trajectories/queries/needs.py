@@ -53,9 +53,11 @@ def themes_of(trajectory: Trajectory) -> Sequence[Theme]:
 
 
 def readers_of(trajectory: Trajectory) -> Sequence[Member]:
-    """Who stands beside the learner today, and reads the needs once they are shared."""
+    """Who stands beside the learner today with an account, and reads the needs once they are shared."""
     rows = Member.objects.filter(on_today(timezone.localdate()), trajectory=trajectory)
-    return list(rows.exclude(person=trajectory.learner_id).select_related("person", "organisation"))
+    return list(
+        rows.exclude(person=None).exclude(person=trajectory.learner_id).select_related("person", "organisation")
+    )
 
 
 def steps_seen(trajectory: Trajectory) -> tuple[StepSeen, ...]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerruimte.look.templatetags.look import in_language
+from leerruimte.planner.guided import NEED
 from leerruimte.trajectories.models import Edition, Piece
 from leerruimte.trajectories.queries.board import Known
 from leerruimte.trajectories.queries.moves import landings_of_pieces, weeks_in_words
-from leerruimte.trajectories.rules.board import NEED, asks, without
+from leerruimte.trajectories.rules.board import asks, without
 from leerruimte.trajectories.rules.landing import Landing
-from leerruimte.trajectories.weekdays import DAYS
+from leerruimte.trajectories.weekdays import short_day_names
 
 # Reasons that tell what a learner wrote down as needs: for others only once those are shared.
 OF_NEEDS = ("aim", "liked", "liked_itself")
@@ -90,12 +91,9 @@ def landing_words(landing: Landing) -> str:
 
 def times_of(edition: Edition) -> str:
     """When an edition meets, in one line."""
-    names = dict(
-        zip(DAYS, (_("mon"), _("tue"), _("wed"), _("thu"), _("fri"), _("sat"), _("sun")), strict=True)
-    )  # fmt: skip
     if not edition.days:
         return _("When exactly is agreed upon together.")
-    days = ", ".join(names[day] for day in edition.days if day in names)
+    days = ", ".join(short_day_names(edition.days))
     times = ngettext("%(n)d time", "%(n)d times", edition.times) % {"n": edition.times}
     hours, rest = divmod(edition.minutes, 60)
     each = _("%(n)d minutes") % {"n": edition.minutes}

@@ -50,7 +50,7 @@ def run_state(run: PlannerRun) -> RunState:
         before=earlier,
         seconds=max(0, (until - run.asked_at) // timedelta(seconds=1)),
         progress=run.progress,
-        failed=str(run.result.get("failed", "")),
+        failed=str(run.result.get("failed", "")) if run.state == State.FAILED else "",
     )
 
 
@@ -58,8 +58,3 @@ def last_run(trajectory: Trajectory, kind: str) -> PlannerRun | None:
     """The question of this kind that was asked last and has, or may get, an answer."""
     there = Q(state__in=BUSY) | ~Q(result={})
     return PlannerRun.objects.filter(there, trajectory=trajectory, kind=kind).first()
-
-
-def waiting_runs() -> int:
-    """How many wait for a worker."""
-    return PlannerRun.objects.filter(state=State.WAITING).count()

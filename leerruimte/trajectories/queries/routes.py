@@ -14,8 +14,6 @@ from leerruimte.trajectories.planning.asking import problem_to_show
 from leerruimte.trajectories.planning.seen import GapSeen, RouteSeen, gaps_seen, routes_seen, why_none
 from leerruimte.trajectories.queries.planning import RunState, last_run, run_state
 
-STEPS = ("ideal", "route 1", "route 2", "route 3", "why")
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -23,7 +21,7 @@ class Progress:
 
     words: str
     at: int
-    of: int = len(STEPS)
+    of: int
     best: str = ""
 
     @property
@@ -68,7 +66,7 @@ def routes_page(who: Who, trajectory: Trajectory) -> RoutesSeen:
     return RoutesSeen(
         run=run,
         state=state,
-        progress=progress_of(state) if state is not None and state.busy else None,
+        progress=progress_of(run, state) if run is not None and state is not None and state.busy else None,
         routes=routes,
         gaps=gaps,
         few=few,
@@ -93,25 +91,42 @@ def refusals_of(who: Who, trajectory: Trajectory) -> Sequence[Refusal]:
     return rows
 
 
-def progress_of(state: RunState) -> Progress:
+def progress_of(run: PlannerRun, state: RunState) -> Progress:
     """How far the planner is, in words."""
+    steps = _steps(run.kind)
     if state.state == PlannerRun.State.WAITING:
         if state.before:
-            return Progress(_("Others are before you. It begins by itself."), 0)
-        return Progress(_("It begins in a moment."), 0)
-    step = next((at for at, name in enumerate(STEPS) if state.step.startswith(name)), None)
-    at = step if step is not None else (len(STEPS) - 1 if state.step else 0)
-    words = (
-        _("Looking how far each of the three can go alone."),
-        _("Laying the first route."),
-        _("Looking for a second route that is clearly different."),
-        _("Looking for a third route that is clearly different."),
-        _("Finding out why something stays open."),
+            return Progress(_("Others are before you. It begins by itself."), 0, len(steps))
+        return Progress(_("It begins in a moment."), 0, len(steps))
+    # What has no name here is found out at the end.
+    last = len(steps) - 1 if state.step else 0
+    at = next((at for at, (names, _words) in enumerate(steps) if state.step.startswith(names)), last)
+    told = _("Stopping, and keeping the best so far.") if state.stopping else steps[at][1]
+    return Progress(told, at, len(steps), best=_best(state))
+
+
+def _steps(kind: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What the planner calls a step (how that begins), and what it is in words, in their order."""
+    if kind == PlannerRun.Kind.REPLAN:
+        return (
+            (("ideal",), _("Looking how far each of the three can go alone.")),
+            (("at most", "free"), _("Looking how few changes are enough.")),
+            (("fewest",), _("Proving that fewer changes do not do.")),
+            (("best",), _("Looking for the best route with so few changes.")),
+        )
+    return (
+        (("ideal",), _("Looking how far each of the three can go alone.")),
+        (("route 1",), _("Laying the first route.")),
+        (("route 2",), _("Looking for a second route that is clearly different.")),
+        (("route 3",), _("Looking for a third route that is clearly different.")),
+        ((), _("Finding out why something stays open.")),
     )
-    best = ""
-    if state.gap is not None and 1 <= at <= 3:
-        best = _("The best so far could still be %(gap)s %% better at most.") % {"gap": max(1, round(state.gap))}
-        if state.gap > 100:
-            best = _("There is something already; it will be better still.")
-    told = _("Stopping, and keeping the best so far.") if state.stopping else words[at]
-    return Progress(told, at, best=best)
+
+
+def _best(state: RunState) -> str:
+    """How good the best so far is; said of what is laid, not of looking ahead or finding out."""
+    if state.gap is None or not state.step.startswith("route"):
+        return ""
+    if state.gap > 100:
+        return _("There is something already; it will be better still.")
+    return _("The best so far could still be %(gap)s %% better at most.") % {"gap": max(1, round(state.gap))}

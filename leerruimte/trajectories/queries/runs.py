@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from leerruimte.planner.plain import from_plain
 from leerruimte.planner.result import Replan, Route, Routes
 from leerruimte.trajectories.models import PlannerRun
+from leerruimte.trajectories.queries.planning import BUSY
 
 # A worker says once a second that it lives; so long without it, and another takes its run up.
 STALE = timedelta(seconds=12)
@@ -16,6 +18,12 @@ State = PlannerRun.State
 def to_take_up(now: datetime) -> Q:
     """Runs that wait, and runs whose worker gave no sign of life."""
     return Q(state=State.WAITING) | Q(state=State.RUNNING, alive_at__lt=now - STALE)
+
+
+def workers_wanted() -> int:
+    """How many workers have something to do now: none when nothing waits."""
+    waits = PlannerRun.objects.filter(to_take_up(timezone.now())).exists()
+    return PlannerRun.objects.filter(state__in=BUSY).count() if waits else 0
 
 
 def ours(run: PlannerRun) -> QuerySet[PlannerRun]:

@@ -5,7 +5,7 @@ make an outcome sufficient, half of its hours with others is enough, and a piece
 prerequisites were begun before it is half way. Weeks are numbered from 1 at the Monday of the first week.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from functools import cached_property
 
 from leerruimte.planner.bookable import Choice, choices_of
 from leerruimte.planner.figures import PLACES_A_DOMAIN, Facts, Standing, stand
+from leerruimte.planner.guided import GUIDED, NEED, points_of
 from leerruimte.planner.problem import (
     SCHOOL,
     Aim,
@@ -27,11 +28,8 @@ from leerruimte.planner.problem import (
     Problem,
     Span,
 )
+from leerruimte.trajectories.rules.comparing import leaning
 
-# Points that make an outcome sufficient, and the per cent of its hours that is learned with others (the rest alone).
-NEED, GUIDED = 12, 50
-# In thousandths: figures that lie closer together than this are in balance.
-CLOSE = 150
 ONLY = "x"
 
 
@@ -180,14 +178,6 @@ class Board:
         return self.standing.counted.get((key, ONLY), ())
 
 
-def points_of(hours: int, goal_hours: int) -> int:
-    """Points that hours with others give to an outcome: half of its hours is all twelve of them."""
-    if hours <= 0:
-        return 0
-    enough = GUIDED * goal_hours / 100
-    return NEED if enough <= 0 else min(NEED, round(NEED * hours / enough))
-
-
 def coverage(board: Board) -> tuple[Cover, ...]:
     """How far each outcome is, in the order of the curriculum. Of outcomes of one choice the one not chosen is left out
     once another has points."""
@@ -283,6 +273,16 @@ def lanes(spans: Iterable[tuple[int, int]]) -> list[int]:
     return rows
 
 
+def longest_free(rows: Iterable[int], taken: Collection[int]) -> tuple[int, int]:
+    """The first row and the number of rows of the longest run that nothing takes; (0, 0) when all are taken."""
+    best, run = (0, 0), 0
+    for row in rows:
+        run = 0 if row in taken else run + 1
+        if run > best[1]:
+            best = (row - run + 1, run)
+    return best
+
+
 def spread(hours: int, weeks: Sequence[int]) -> dict[int, int]:
     """Minutes by week when hours are spread evenly over weeks; the first ones take what is left."""
     if not weeks:
@@ -361,10 +361,10 @@ def _thousandths(value: int, of: int) -> int:
 
 
 def _leans(curriculum: int, opportunities: int, needs: int | None) -> Leans:
-    figures = {Leans.CURRICULUM: curriculum, Leans.OPPORTUNITIES: opportunities}
+    figures: dict[str, int] = {Leans.CURRICULUM: curriculum, Leans.OPPORTUNITIES: opportunities}
     if needs is not None:
         figures[Leans.NEEDS] = needs
     if not any(figures.values()):
         return Leans.EMPTY
-    most = max(figures, key=lambda name: figures[name])
-    return most if figures[most] - min(figures.values()) > CLOSE else Leans.EVEN
+    lean = leaning(figures)
+    return Leans.EVEN if lean.even else Leans(lean.most)

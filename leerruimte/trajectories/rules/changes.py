@@ -6,6 +6,8 @@ from leerruimte.planner.changing import Change, Late
 from leerruimte.planner.problem import Pin, Problem
 
 FALLS_AWAY, LATE, DROPS_OUT, HOURS, ADDED = "falls_away", "late", "drops_out", "hours", "added"
+# Beside the question of a run: the school (its key) that drops out.
+DROPPED = "dropped"
 MOST_LATE = 20
 
 

@@ -48,9 +48,9 @@ def compare(route: Route, other: Route) -> Compared:
 
 
 def leaning(figures: Mapping[str, int]) -> Leaning:
-    """Which way three figures (in thousandths) lean."""
-    most = max(FIGURES, key=lambda name: figures[name])
-    least = min(reversed(FIGURES), key=lambda name: figures[name])
+    """Which way figures (in thousandths) lean; of two that are as strong, or as weak, the first, or the last."""
+    most = max(figures, key=lambda name: figures[name])
+    least = min(reversed(list(figures)), key=lambda name: figures[name])
     return Leaning(most, least, figures[most] - figures[least] <= CLOSE)
 
 

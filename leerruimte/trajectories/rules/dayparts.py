@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import time
 
-MORNING, AFTERNOON, LATE, EVENING = "morning", "afternoon", "late", "evening"
+from leerruimte.planner.guided import LONG, SHORT
+from leerruimte.planner.problem import PARTS
+
+MORNING, AFTERNOON, LATE, EVENING = PARTS
 # Part -> the minute of the day at which it ends.
 ENDS = {MORNING: 12 * 60 + 30, AFTERNOON: 15 * 60 + 30, LATE: 18 * 60, EVENING: 24 * 60}
 # What runs over into the next part by no more than this still belongs to the part it is in.
 SLACK = 30
-# A meeting without an hour: longer than this takes morning and afternoon, shorter than the other is after school.
-LONG, SHORT = 4 * 60 + 15, 150
 
 
 def parts_of(starts: time | None, minutes: int, *, at_school: bool = False) -> dict[str, int]:
@@ -28,6 +29,7 @@ def parts_of(starts: time | None, minutes: int, *, at_school: bool = False) -> d
 
 
 def _usual(minutes: int, *, at_school: bool) -> dict[str, int]:
+    """Without an hour: a long one takes morning and afternoon, a short one at school is after it."""
     if minutes > LONG:
         return {MORNING: minutes - minutes // 2, AFTERNOON: minutes // 2}
     return {LATE if at_school and minutes <= SHORT else MORNING: minutes}

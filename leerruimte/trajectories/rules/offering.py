@@ -5,11 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from leerruimte.trajectories.rules.meetings import SaidAsARule
+from leerruimte.trajectories.rules.meetings import SaidAsARule, meetings_of
 from leerruimte.trajectories.weekdays import DAYS
 
 ONCE, WEEKLY, BIWEEKLY, MONTHLY, REQUEST = "once", "weekly", "biweekly", "monthly", "request"
-WEEKS_BETWEEN = {ONCE: 1, WEEKLY: 1, BIWEEKLY: 2, MONTHLY: 4}
+WEEKS_BETWEEN = {WEEKLY: 1, BIWEEKLY: 2, MONTHLY: 4}
+# A rhythm that is seldom chosen: "every-13" is every thirteen weeks.
+EVERY = "every-"
 # How long an edition may go on: a school year and some.
 LONGEST = timedelta(days=400)
 # Room for holidays in between: a series of ten meetings may go on four weeks longer.
@@ -52,7 +54,7 @@ def edition_of(
     """The edition that somebody means: once, every so many weeks, or on request within weeks.
 
     Without days it meets on the weekday of its first day. Of a series the last day may be left out: then it has room
-    for its times and some holidays.
+    for its times and some holidays. With both its times must fit, be it without holidays.
     """
     if rhythm == REQUEST:
         _check_end(first, last)
@@ -60,16 +62,20 @@ def edition_of(
     if rhythm == ONCE:
         return EditionValues(first, first, (DAYS[first.weekday()],), 1, 1, starts, minutes, seats)
     chosen = tuple(day for day in DAYS if day in days) or (DAYS[first.weekday()],)
-    every = WEEKS_BETWEEN[rhythm]
+    every = weeks_between_of(rhythm)
     if times is None and last is None:
         raise NotAnEdition("how_often", "times")
     if times is None:
         _check_end(first, last)
-        times = max(1, _weeks(first, last or first) // every * len(chosen))
+        room = EditionValues(first, last or first, chosen, every, times=LONGEST.days)
+        times = len(meetings_of(room))
     weeks = -(-times // len(chosen)) * every + SPARE_WEEKS
     last = last or first + timedelta(weeks=weeks, days=-1)
     _check_end(first, last)
-    return EditionValues(first, last, chosen, every, times, starts, minutes, seats)
+    edition = EditionValues(first, last, chosen, every, times, starts, minutes, seats)
+    if not times or len(meetings_of(edition)) < times:
+        raise NotAnEdition("does_not_fit", "last")
+    return edition
 
 
 def rhythm_of(edition: EditionValues) -> str:
@@ -78,11 +84,13 @@ def rhythm_of(edition: EditionValues) -> str:
         return REQUEST
     if edition.times == 1:
         return ONCE
-    return {1: WEEKLY, 2: BIWEEKLY}.get(edition.every_weeks, MONTHLY)
+    usual = {weeks: rhythm for rhythm, weeks in WEEKS_BETWEEN.items()}
+    return usual.get(edition.every_weeks, f"{EVERY}{edition.every_weeks}")
 
 
-def _weeks(first: date, last: date) -> int:
-    return (last - first).days // 7 + 1
+def weeks_between_of(rhythm: str) -> int:
+    """How many weeks lie between its meetings."""
+    return WEEKS_BETWEEN.get(rhythm) or int(rhythm.removeprefix(EVERY))
 
 
 def _check_end(first: date, last: date | None) -> None:

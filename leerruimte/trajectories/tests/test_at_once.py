@@ -1,14 +1,16 @@
 """Two who act at the same moment: nothing is overwritten silently, nothing is half stored."""
 
 import uuid
+from functools import partial
 
 import pytest
 
 from leerruimte.encounters.models import Participation
 from leerruimte.people.tests.make import who_is
 from leerruimte.trajectories.actions.board import Making, move_piece, pin_piece
+from leerruimte.trajectories.actions.planning import ask_planner
 from leerruimte.trajectories.actions.triangle_together import sign
-from leerruimte.trajectories.models import Agreement, Move, Piece, TriangleConversation
+from leerruimte.trajectories.models import Agreement, Move, Piece, PlannerRun, TriangleConversation
 from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.at_once import at_once, needs_a_server
 from leerruimte.trajectories.tests.make_board import lay_an_own, monday
@@ -71,6 +73,28 @@ def test_two_moves_of_different_pieces_both_stand_each_with_a_number_of_its_own(
     assert sorted(map(str, moves)) == [str(seen + 1), str(seen + 2)]
     trajectory.refresh_from_db()
     assert trajectory.revision == seen + 2
+
+
+def test_of_two_who_ask_for_routes_one_question_is_worked_on() -> None:
+    needs_a_server()
+    trajectory = make.a_trajectory()
+    who = who_is(trajectory.learner)
+    for _round in range(ROUNDS):
+        asks = [partial(ask_planner, by=who, kind="routes", problem={}, trajectory=trajectory)] * 2
+        assert len(at_once(asks)) == 2
+        assert PlannerRun.objects.filter(state="waiting").count() == 1
+        PlannerRun.objects.all().delete()
+
+
+def test_the_same_question_sent_twice_at_once_is_one() -> None:
+    needs_a_server()
+    trajectory = make.a_trajectory()
+    who = who_is(trajectory.learner)
+    for number in range(1, ROUNDS):
+        ask = partial(ask_planner, by=who, kind="routes", problem={}, trajectory=trajectory, run_id=uuid.uuid4())
+        first, second = at_once([ask] * 2)
+        assert first == second
+        assert PlannerRun.objects.filter(trajectory=trajectory).count() == number
 
 
 def test_an_agreement_is_what_three_signed_however_the_last_signature_and_an_edit_meet() -> None:

@@ -182,6 +182,32 @@ def test_undo_leaves_alone_what_somebody_else_changed_since() -> None:
     assert no.value.code == "meanwhile"
 
 
+def test_what_all_three_agreed_upon_is_not_undone_by_who_signed_last() -> None:
+    trajectory = a_board()
+    piece = lay_an_own(trajectory)
+    move_to(trajectory, piece, 5)
+    trajectory.refresh_from_db()
+    Piece.objects.filter(pk=piece.pk).update(state="agreed")
+    Trajectory.objects.filter(pk=trajectory.pk).update(revision=trajectory.revision + 1)
+    trajectory.moves.create(revision=trajectory.revision + 1, kind="agree", piece=piece, by=trajectory.learner)
+    with pytest.raises(Refused) as no:
+        actions.undo_own_move(by=who_is(trajectory.learner), trajectory=trajectory, making=a_making(trajectory))
+    assert no.value.code == "meanwhile"
+    piece.refresh_from_db()
+    assert (piece.state, piece.first_week) == ("agreed", monday(5))
+
+
+def test_the_others_read_what_was_undone_as_what_it_came_to() -> None:
+    trajectory = a_board()
+    learner = who_is(trajectory.learner)
+    piece = lay_an_own(trajectory, "Een boek", week=1)
+    actions.pin_piece(by=learner, trajectory=trajectory, making=a_making(trajectory), piece=piece, pinned=True)
+    said = [actions.undo_own_move(by=learner, trajectory=trajectory, making=a_making(trajectory))]
+    take_off(trajectory, piece)
+    said.append(actions.undo_own_move(by=learner, trajectory=trajectory, making=a_making(trajectory)))
+    assert [move.kind for move in said] == ["loosen", "lay"]
+
+
 def test_an_offer_that_is_closed_full_refused_or_lies_already_is_not_laid() -> None:
     trajectory = a_board()
     offer = an_offer(trajectory, seats=1)

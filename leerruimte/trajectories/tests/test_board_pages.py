@@ -1,6 +1,7 @@
 """Pages of the board: what is seen, by whom, kept up to date between two screens, and how much work it costs."""
 
 import json
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -17,8 +18,10 @@ from leerruimte.people.models import Person, Role
 from leerruimte.people.tests.make import browser_of, who_is
 from leerruimte.trajectories.actions.trajectories import add_guide
 from leerruimte.trajectories.models import Member, Notice, Opportunity, Piece, Seat, Trajectory
+from leerruimte.trajectories.queries.board import board_of
 from leerruimte.trajectories.queries.board_seen import letter_of
 from leerruimte.trajectories.queries.notices import notices_of
+from leerruimte.trajectories.queries.piece import piece_seen
 from leerruimte.trajectories.rules.meetings import week_of
 from leerruimte.trajectories.tests import make
 from leerruimte.trajectories.tests.make_board import an_offer, another_edition, form_of, lay, lay_an_own, monday
@@ -233,6 +236,30 @@ def test_a_piece_leads_to_its_offer_and_a_seat_is_one_press(trajectory: Trajecto
     assert (seats.free, seats.mine, seats.place) == (0, "waiting", 1)
 
 
+def test_weeks_that_are_over_are_not_offered_to_lay_in() -> None:
+    trajectory = make.a_trajectory()
+    now = week_of(timezone.localdate())
+    Trajectory.objects.filter(pk=trajectory.pk).update(first=now - timedelta(weeks=6), last=now + timedelta(weeks=6))
+    agreed_upon = an_offer(trajectory, times=2, days=())
+    agreed_upon.editions.update(first=now - timedelta(weeks=3), last=now + timedelta(weeks=3, days=-1))
+    goes_on = an_offer(trajectory, "Meedoen op dinsdag", first=now - timedelta(weeks=1), times=4)
+    page = text_of(learner(trajectory), at("lay", trajectory))
+    weeks = re.findall(r'value="(\d{4}-\d\d-\d\d):(\d+)', page)
+    assert [week for week, edition in weeks if int(edition) == agreed_upon.editions.get().pk] == [
+        (now + timedelta(weeks=number)).isoformat() for number in range(2)
+    ]
+    assert [week for week, edition in weeks if int(edition) == goes_on.editions.get().pk] == [
+        (now - timedelta(weeks=1)).isoformat()
+    ]
+
+
+def test_what_a_piece_asks_of_another_phase_is_no_part_of_this_trajectory(trajectory: Trajectory) -> None:
+    trajectory.version.outcomes.filter(code="PED-11").update(phase=2)
+    piece = lay(trajectory, an_offer(trajectory, gives={"DID-11": 30}, asks=("PED-11", "PED-12")))
+    known = board_of(who_is(trajectory.learner), trajectory)
+    assert [one.title for one in piece_seen(known, piece).needs] == ["Leren PED-12"]
+
+
 def test_an_offer_that_one_may_not_see_has_no_link_and_no_seats(trajectory: Trajectory) -> None:
     piece = lay(trajectory, an_offer(trajectory, seats=1, first=monday(1)))
     elsewhere = make.an_organisation(trajectory.object.partnership, name="Ver weg")
@@ -283,6 +310,18 @@ def test_who_stands_beside_is_added_found_ended_and_sees_nothing_after(trajector
 def mentor_may_not_add(trajectory: Trajectory) -> int:
     """What a mentor gets who tries to add somebody."""
     return mentor(trajectory).post(at("add_member", trajectory), {"name": "x", "role": "mentor"}).status_code
+
+
+def test_a_name_that_nobody_has_is_said_and_what_was_looked_for_stays(trajectory: Trajectory) -> None:
+    browser = learner(trajectory)
+    looked = browser.get(at("members", trajectory), {"q": "Zzz"})
+    refused = browser.post(at("add_member", trajectory), {"q": "Zzz", "role": "mentor"})
+    assert [(answer.status_code, answer.context["nobody"]) for answer in (looked, refused)] == [
+        (200, True),
+        (422, True),
+    ]
+    assert all(b'value="Zzz"' in answer.content for answer in (looked, refused))
+    assert browser.get(at("members", trajectory)).context["nobody"] is False
 
 
 def test_a_learner_begins_a_trajectory_once() -> None:

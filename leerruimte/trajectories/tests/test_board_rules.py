@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leerruimte.planner.guided import NEED, points_of
 from leerruimte.trajectories.rules.board import (
-    NEED,
     Board,
     Covered,
     Goal,
@@ -19,7 +19,7 @@ from leerruimte.trajectories.rules.board import (
     gaps,
     lanes,
     load,
-    points_of,
+    longest_free,
     spread,
     too_heavy,
     without,
@@ -146,3 +146,10 @@ def test_no_two_pieces_overlap_in_a_lane(rows: list[tuple[int, int]]) -> None:
         for week in range(first, last + 1):
             assert (week, lane) not in taken
             taken.add((week, lane))
+
+
+def test_the_longest_run_of_free_rows_is_the_first_of_those_as_long() -> None:
+    assert longest_free(range(2, 8), {3, 6}) == (4, 2)
+    assert longest_free(range(2, 6), {3}) == (4, 2)
+    assert longest_free(range(2, 6), ()) == (2, 4)
+    assert longest_free(range(2, 4), {2, 3}) == (0, 0)

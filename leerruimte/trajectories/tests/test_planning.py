@@ -93,6 +93,17 @@ def test_a_new_question_of_the_same_kind_stops_the_one_before() -> None:
     assert (first.state, second.state) == (PlannerRun.State.CANCELLED, PlannerRun.State.WAITING)
 
 
+def test_an_id_that_another_question_has_is_not_taken_for_this_one() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    who = who_is(trajectory.learner)
+    theirs = ask_planner(by=who, trajectory=make_needs.a_trajectory_with_choice()[0], kind=ROUTES, problem={})
+    run = ask_planner(by=who, trajectory=trajectory, kind=ROUTES, problem={"mine": 1}, run_id=theirs.pk)
+    assert run.pk != theirs.pk
+    assert run.problem == {"mine": 1}
+    theirs.refresh_from_db()
+    assert theirs.problem == {}
+
+
 def test_one_worker_takes_up_a_run_and_a_dead_worker_is_replaced_three_times_at_most() -> None:
     run = ask_planner(by=NOBODY, kind=ROUTES, problem={})
     for number in (1, 2, 3):

@@ -197,6 +197,17 @@ def test_a_refusal_is_kept_with_its_reason_honoured_and_taken_back() -> None:
     assert question_of(trajectory).problem.refused == ()
 
 
+def test_a_refusal_sent_again_from_an_older_page_stays_taken_back() -> None:
+    trajectory, offered = make_needs.a_trajectory_with_choice()
+    browser = browser_of(trajectory.learner)
+    form = {"id": uuid.uuid4(), "refused": f"1:{offered[0].pk}"}
+    address = reverse("trajectories:refuse", args=[trajectory.pk])
+    browser.post(address, form)
+    browser.post(reverse("trajectories:take_back_refusal", args=[trajectory.pk, Refusal.objects.get().pk]))
+    assert browser.post(address, form).status_code == 302
+    assert Refusal.objects.get().taken_back_at is not None
+
+
 def test_something_of_another_partnership_cannot_be_refused_nor_its_title_read() -> None:
     trajectory, _ = make_needs.a_trajectory_with_choice()
     other = make.an_opportunity(make.a_curriculum(make.a_partnership("elders", "Elders")), "Geheim")
@@ -280,6 +291,26 @@ def test_a_piece_falls_away_and_the_new_route_changes_little() -> None:
     browser.post(reverse("trajectories:lay_route", args=[trajectory.pk, run.pk]), {"id": uuid.uuid4(), "number": 1})
     assert there(trajectory) == {piece.opportunity for piece in routes_of(run)[0].pieces}
     assert gone not in there(trajectory)
+
+
+def test_a_school_that_drops_out_goes_off_the_road_when_the_new_route_is_laid_and_comes_back_with_undo() -> None:
+    trajectory, _ = make_needs.a_trajectory_with_choice()
+    who, school, browser = who_is(trajectory.learner), trajectory.school, browser_of(trajectory.learner)
+    assert school
+    lay_route(by=who, run=asked(trajectory))
+    address = reverse("trajectories:something_changed", args=[trajectory.pk])
+    answer = browser.post(address, {"id": uuid.uuid4(), "what": "drops_out"})
+    jobs.Worker().work_through()
+    run = PlannerRun.objects.get(kind=PlannerRun.Kind.REPLAN)
+    assert school.name in browser.get(answer["Location"]).content.decode()
+    trajectory.refresh_from_db()
+    assert trajectory.school == school
+    lay_route(by=who, run=run)
+    trajectory.refresh_from_db()
+    assert trajectory.school is None
+    undo(trajectory, who)
+    trajectory.refresh_from_db()
+    assert trajectory.school == school
 
 
 def test_something_is_added_and_the_new_route_holds_to_it() -> None:

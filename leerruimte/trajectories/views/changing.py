@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,13 +14,13 @@ from leerruimte.planner.plain import to_plain
 from leerruimte.trajectories.access.needs import get_planned, get_run, get_with_needs, may_ask_planner
 from leerruimte.trajectories.access.trajectories import get_trajectory, may_read_needs
 from leerruimte.trajectories.actions.planning import ask_planner
-from leerruimte.trajectories.forms.routes import ChangeForm, IdForm
+from leerruimte.trajectories.forms.routes import ChangeForm
 from leerruimte.trajectories.models import PlannerRun, Trajectory
 from leerruimte.trajectories.planning.asking import for_a_change, question_of
 from leerruimte.trajectories.queries.changing import pieces_that_can_change, replan_seen, what_can_be_added
 from leerruimte.trajectories.queries.planning import run_state
 from leerruimte.trajectories.queries.routes import progress_of
-from leerruimte.trajectories.rules.changes import ADDED, change_of
+from leerruimte.trajectories.rules.changes import ADDED, DROPPED, DROPS_OUT, change_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +51,7 @@ def _ask(request: HttpRequestWho, trajectory: Trajectory, form: ChangeForm) -> P
     """Put the question; None, and a sentence beside the field, when what is added cannot be laid at all."""
     values = form.cleaned_data
     added = values["added"] if values["what"] == ADDED else ""
-    question = for_a_change(question_of(trajectory, get_language() or "nl", also=added))
+    question = for_a_change(question_of(trajectory, also=added))
     if added and added not in {one.code for one in question.problem.opportunities}:
         form.add_error("added", _("This cannot be laid: it is not given within these weeks, or it is too far away."))
         return None
@@ -66,11 +65,15 @@ def _ask(request: HttpRequestWho, trajectory: Trajectory, form: ChangeForm) -> P
         added=added,
         now=question.problem.calendar.week(timezone.localdate()),
     )
+    problem = {**question.as_json(), "change": to_plain(change)}
+    if values["what"] == DROPS_OUT:
+        # When the new route is laid it is no longer where the learner works.
+        problem[DROPPED] = trajectory.school_id
     return ask_planner(
         by=request.who,
         trajectory=trajectory,
         kind=PlannerRun.Kind.REPLAN,
-        problem={**question.as_json(), "change": to_plain(change)},
+        problem=problem,
         run_id=values["id"],
     )
 
@@ -86,9 +89,10 @@ def show_replan(request: HttpRequestWho, trajectory_id: int, run_id: UUID) -> Ht
         "trajectory": trajectory,
         "run": run,
         "state": state,
-        "progress": progress_of(state) if state.busy else None,
+        "progress": progress_of(run, state) if state.busy else None,
         "seen": replan_seen(run) if run.kind == PlannerRun.Kind.REPLAN else None,
         "may_ask": may_ask_planner(request.who, trajectory),
-        "form": IdForm(),
+        "moved_on": run.problem.get("board") != trajectory.revision,
+        "dropped": trajectory.school if run.problem.get(DROPPED, 0) == trajectory.school_id else None,
     }
     return render(request, "trajectories/routes/replan.html", context)

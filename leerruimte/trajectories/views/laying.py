@@ -36,7 +36,8 @@ def lay(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
         try:
             _lay(request, trajectory)
         except Refused as no:
-            refused = {"no": no.message, "no_of": request.POST.get("opportunity", "")}
+            asked = request.POST
+            refused = {"no": no.message, "no_of": asked.get("opportunity", ""), "chosen": asked.get("landing", "")}
         else:
             messages.success(request, _("It lies on the board now, as a proposal."))
             return redirect("trajectories:board", trajectory.pk)

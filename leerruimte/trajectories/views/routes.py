@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -42,7 +41,14 @@ def show_routes(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
     return _page(request, trajectory)
 
 
-def _page(request: HttpRequestWho, trajectory: Trajectory, *, wrong: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequestWho,
+    trajectory: Trajectory,
+    *,
+    wrong: str = "",
+    refused: RefuseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "trajectory": trajectory,
         "seen": routes_page(request.who, trajectory),
@@ -50,6 +56,7 @@ def _page(request: HttpRequestWho, trajectory: Trajectory, *, wrong: str = "", s
         "may_ask": may_ask_planner(request.who, trajectory),
         "form": IdForm(),
         "wrong": wrong,
+        "refused": refused,
         "chosen": frozenset(request.POST.getlist("chosen")),
     }
     return render(request, "trajectories/routes/routes.html", context, status=status)
@@ -62,7 +69,7 @@ def ask(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
     form = IdForm(request.POST)
     if not form.is_valid():
         return redirect(HERE, trajectory.pk)
-    question = question_of(trajectory, get_language() or "nl")
+    question = question_of(trajectory)
     if not question.problem.opportunities:
         nothing = _("Nothing is offered in these weeks that helps with your outcomes. Ask who stands beside you.")
         return _page(request, trajectory, wrong=nothing, status=422)
@@ -85,7 +92,7 @@ def show_progress(request: HttpRequestWho, trajectory_id: int, run_id: UUID) -> 
     state = run_state(run)
     if not state.busy:
         return HttpResponse(status=205)
-    context = {"trajectory": trajectory, "run": run, "state": state, "progress": progress_of(state)}
+    context = {"trajectory": trajectory, "run": run, "state": state, "progress": progress_of(run, state)}
     return render(request, "trajectories/routes/_progress.html", context)
 
 
@@ -115,7 +122,7 @@ def lay(request: HttpRequestWho, trajectory_id: int, run_id: UUID) -> HttpRespon
     except Refused as no:
         return _refused(request, trajectory, run, no)
     messages.success(request, _("It lies on your board, as a proposal."))
-    return redirect(f"/traject/{trajectory.pk}/")
+    return redirect("trajectories:board", trajectory.pk)
 
 
 @require_POST
@@ -146,7 +153,8 @@ def refuse(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
     trajectory = get_own_trajectory(request.who, trajectory_id)
     form = RefuseForm(request.POST)
     if not form.is_valid():
-        return _page(request, trajectory, wrong=_("That is longer than fits. Say it in fewer words."), status=422)
+        wrong = " ".join(map(str, form.non_field_errors()))
+        return _page(request, trajectory, wrong=wrong, refused=form, status=422)
     opportunity = get_proposed(request.who, trajectory, form.code)
     try:
         actions.refuse_opportunity(
@@ -157,7 +165,7 @@ def refuse(request: HttpRequestWho, trajectory_id: int) -> HttpResponse:
             refusal_id=form.own_id,
         )
     except Refused as no:
-        return _page(request, trajectory, wrong=no.message, status=422)
+        return _page(request, trajectory, wrong=no.message, refused=form, status=422)
     messages.success(request, _("Kept. Ask for routes again, then it is not among them."))
     return redirect(HERE, trajectory.pk)
 

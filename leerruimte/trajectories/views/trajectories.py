@@ -121,9 +121,10 @@ def end_member(request: HttpRequestWho, trajectory_id: int, member_id: UUID) -> 
 def _members_page(request: HttpRequestWho, trajectory: Trajectory, form: MemberForm | None) -> HttpResponse:
     now, before = queries.members_of(trajectory)
     own = is_learner(request.who, trajectory)
-    words = request.GET.get("q", "")[:100]
+    words = (request.POST or request.GET).get("q", "")[:100]
+    found = queries.guides_found(request.who, trajectory, words) if own else []
     if own and form is None:
-        form = MemberForm(found=queries.guides_found(request.who, trajectory, words))
+        form = MemberForm(found=found)
     mine = membership_of(request.who, trajectory)
     context = {
         "trajectory": trajectory,
@@ -134,5 +135,6 @@ def _members_page(request: HttpRequestWho, trajectory: Trajectory, form: MemberF
         "mine": mine.pk if mine else None,
         "form": form,
         "words": words,
+        "nobody": bool(words) and not found,
     }
     return render(request, "trajectories/board/members.html", context, status=422 if form and form.errors else 200)

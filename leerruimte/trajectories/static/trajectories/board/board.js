@@ -171,18 +171,21 @@ document.addEventListener("submit", async (event) => {
 const WAIT = 90;
 let trying = null;
 let tryTimer = 0;
+let turn = 0;
 const shown = (root) => ["#board-cover", "#board-balance", ".loads"].map((name) => root.querySelector(name));
 
 function tryOut(piece, landing) {
+  if (!landing) return stopTrying();
   clearTimeout(tryTimer);
+  const mine = (turn += 1);
   tryTimer = setTimeout(async () => {
     const address = `${piece.querySelector("a").pathname}proef/?landing=${encodeURIComponent(landing)}`;
     try {
       const answer = await ask(address);
-      if (answer.status !== 200 || !held || sending) return;
+      if (answer.status !== 200) return;
       const template = document.createElement("template");
       template.innerHTML = (await answer.json()).html;
-      if (!held || sending) return;
+      if (mine !== turn || !held || sending) return;
       const places = shown(document);
       trying ??= places.map((place) => [place, place.innerHTML]);
       shown(template.content).forEach((fresh, number) => places[number].replaceChildren(...fresh.childNodes));
@@ -194,6 +197,7 @@ function tryOut(piece, landing) {
 
 function stopTrying() {
   clearTimeout(tryTimer);
+  turn += 1;
   trying?.forEach(([place, html]) => {
     place.innerHTML = html;
   });

@@ -7,7 +7,7 @@ const FAR = 6;
 const landingsOf = (piece) =>
   piece.dataset.landings.split(",").filter(Boolean).map((value) => ({ value, monday: value.split(":")[0] }));
 
-// `onOver(piece, landing)`: it is held over weeks in which it can lie. `root()`: the grid; `mondays()`: the Monday of each column; `onDrop(piece, landing)` gives a promise.
+// `onOver(piece, landing)`: it is held over other weeks in which it can lie, or ("") over none of these. `root()`: the grid; `mondays()`: the Monday of each column; `onDrop(piece, landing)` gives a promise.
 export function makeDraggable({ root, mondays, onHold, onOver, onLetGo, onNotGiven, onDrop }) {
   let drag = null;
   let swallow = false;
@@ -50,7 +50,7 @@ export function makeDraggable({ root, mondays, onHold, onOver, onLetGo, onNotGiv
     const kept = drag.ghost.className.split(" ").filter((name) => !/^[cn]\d+$/.test(name));
     const length = Number(/(?:^| )n(\d+)/.exec(drag.piece.className)?.[1] ?? 1);
     const landing = drag.landings.find((one) => one.monday === all[column]);
-    if (landing && all[column] !== drag.piece.dataset.first) onOver(drag.piece, landing.value);
+    onOver(drag.piece, landing && all[column] !== drag.piece.dataset.first ? landing.value : "");
     drag.ghost.className = [...kept, `c${column + 2}`, `n${Math.min(length, all.length - column)}`].join(" ");
   }
 
