@@ -35,7 +35,7 @@ from leerruimte.encounters.models import Intention
 from leerruimte.look.printing import typeset
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.people.models import SIDE_OF, Role, Side
-from leerruimte.plates.prints import paper_of
+from leerruimte.plates.paper import colour_of
 from leerruimte.plates.svg import drawing_markup
 
 HERE = Path(__file__).parent
@@ -64,7 +64,7 @@ def _document(report: Report) -> dict[str, Any]:
         "of_word": _("of"),
         "partnership": breakable(report.partnership),
         "when": when_sentence(report),
-        "plate_paper": paper_of(plate),
+        "plate_paper": colour_of(plate.plate),
         "plate": _plate(report),
         "figures": _figures(report),
         "roles": [{**_role(role), "number": str(many)} for role, many in figures.roles]

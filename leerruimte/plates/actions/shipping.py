@@ -10,9 +10,9 @@ from leerruimte.encounters.models import BoundaryObject
 from leerruimte.people.models import Partnership
 from leerruimte.people.who import NOBODY, Who
 from leerruimte.plates.models import BackgroundLink, Hotspot, Movement, Plate, PlateVersion, Question, WorkingPart
+from leerruimte.plates.paper import SHIPPED
 from leerruimte.plates.plate_file import BrokenPlate, PlateFile, read_plate
 
-SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 # A sheet with lines: what was talked about elsewhere was not talked about on a drawing.
 SHEET = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 1000" data-crop="0 256 1600 744">'

@@ -9,23 +9,13 @@ from django.utils.translation import gettext as _
 from leerruimte.look.printing import typeset
 from leerruimte.look.templatetags.look import in_language
 from leerruimte.plates.guide import sections
-from leerruimte.plates.models import PlateVersion
+from leerruimte.plates.paper import colour_of
 from leerruimte.plates.queries import PlateSeen
 from leerruimte.plates.svg import drawing_markup
 
 HERE = Path(__file__).parent
-# The paper of each shipped plate, by its number.
-PAPERS = dict(
-    enumerate(("#FBF0D6", "#DDEBD9", "#E3EBCF", "#F6E6E0", "#DCEBEF", "#FCE7AE", "#F9E3C8", "#E9DEEE"), start=1)
-)
-OWN_PAPER = "#F4ECDD"
 # How much larger than A3 (in length) each sheet is.
 SHEETS = {"a4": 0.7071, "a3": 1.0, "a2": 1.4142, "a0": 2.8284}
-
-
-def paper_of(version: PlateVersion) -> str:
-    """The colour of a plate's paper."""
-    return PAPERS.get(version.plate.number or 0, OWN_PAPER)
 
 
 def poster(seen: PlateSeen, language: str, size: str) -> bytes:
@@ -94,7 +84,7 @@ def _head(seen: PlateSeen, language: str) -> dict[str, Any]:
         "title": in_language(version.title),
         "claim": in_language(version.claim),
         "aim": in_language(version.aim),
-        "paper": paper_of(version),
+        "paper": colour_of(version.plate),
     }
 
 

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from leerruimte.plates.guide import Section, sections
+from leerruimte.plates.models import Plate
+from leerruimte.plates.paper import paper_of
 
 register = template.Library()
 
@@ -16,6 +18,12 @@ register = template.Library()
 def in_sections(text: str) -> Iterable[Section]:
     """A facilitator's guide, section by section."""
     return sections(text)
+
+
+@register.filter
+def paper(plate: Plate) -> int | str:
+    """The number of the paper of a plate, for `data-plate`; empty for a plate from an own drawing."""
+    return paper_of(plate) or ""
 
 
 @register.simple_tag

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leerruimte.plates.actions.shipping import SHIPPED, load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
 from leerruimte.plates.models import PlateVersion
+from leerruimte.plates.paper import SHIPPED
 from leerruimte.plates.queries import current_version
 
 BOTH = ("nl", "en")

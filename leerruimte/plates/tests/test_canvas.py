@@ -8,7 +8,8 @@ from itertools import combinations
 import pytest
 
 from drawings.plate_7 import CLOTHS
-from leerruimte.plates.actions.shipping import SHIPPED, load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
+from leerruimte.plates.paper import SHIPPED
 from leerruimte.plates.queries import current_version
 from leerruimte.plates.svg import drawing_markup
 from leerruimte.plates.svg_cleaning import Area, clean

@@ -3,7 +3,7 @@
 import pytest
 
 from drawings.__main__ import PLATES, drawn
-from leerruimte.plates.actions.shipping import SHIPPED
+from leerruimte.plates.paper import SHIPPED
 
 
 @pytest.mark.parametrize("name", PLATES)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from leerruimte.plates.actions.shipping import SHIPPED, load_shipped
+from leerruimte.plates.actions.shipping import load_shipped
+from leerruimte.plates.paper import SHIPPED
 from leerruimte.plates.plate_file import BrokenPlate
 
 
