@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from leerruimte.example.people import KANTELBOOM, Places
+from leerruimte.example.people import KANTELBOOM, ZILVERSPOOR, Places
 from leerruimte.example.stories import SANNE, told
 from leerruimte.people.access import roles_today
 from leerruimte.people.models import Partnership, Role
@@ -30,11 +30,17 @@ def fill_cohort(partnership: Partnership, by: Who, places: Places, today: date, 
         chance = random.Random(number)  # noqa: S311 (an example, the same each time)
         if learner.email.startswith(f"{SANNE}@") and learner.person_id:
             sanne = Who(person=learner.person_id, roles=roles_today(learner.person_id))
-            wishes = [places.school(KANTELBOOM).pk]
-            asks = {"home": "Zandermeer", "bands": [BANDS[2]], "wishes": wishes, "words": told()["wishes"]["words"]}
-            say_asks(by=sanne, learner=learner, asks=asks, version=learner.version)
+            say_asks(by=sanne, learner=learner, asks=_asks_of_sanne(places), version=learner.version)
         elif chance.random() < SAID:
             change_asks(by=by, learner=learner, asks=_asks(places, chance), version=learner.version)
+
+
+def _asks_of_sanne(places: Places) -> dict[str, Any]:
+    """First a school that is too far without a car, so that the page has something to explain; then one near home."""
+    home, now = places.school(ZILVERSPOOR).place, places.school(ZILVERSPOOR).pk
+    near = [one.pk for one in places.schools if one.place == home and one.pk != now]
+    wishes = [places.school(KANTELBOOM).pk, *near[:1]]
+    return {"home": home, "bands": list(BANDS[1:]), "wishes": wishes, "words": told()["wishes"]["words"]}
 
 
 def _asks(places: Places, chance: random.Random) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leerruimte.example.filling import HERE
 from leerruimte.example.people import Places
+from leerruimte.example.photo import card_on_the_table
 from leerruimte.example.stories import JAN, MO, NOELLE, SANNE, TESSA, Stories, person_called, told
 from leerruimte.example.talks import moment
 from leerruimte.people.access import roles_today
@@ -15,14 +16,17 @@ from leerruimte.people.models import Partnership, Person, Role
 from leerruimte.people.who import Who
 from leerruimte.trajectories.access.triangle import Seat, get_seat
 from leerruimte.trajectories.actions.assessment import change_form, make_form, publish_form
+from leerruimte.trajectories.actions.evidence import lay_evidence
 from leerruimte.trajectories.actions.keeping_past import keep_past_trajectories
 from leerruimte.trajectories.actions.notices import tell
 from leerruimte.trajectories.actions.triangle import plan_triangle
 from leerruimte.trajectories.actions.triangle_preparing import Words, lay_side_by_side, prepare, say_ready
 from leerruimte.trajectories.actions.triangle_together import write_line
+from leerruimte.trajectories.evidence_files import check_file
 from leerruimte.trajectories.models import (
     AssessmentForm,
     CurriculumVersion,
+    Evidence,
     Notice,
     Piece,
     Trajectory,
@@ -39,6 +43,7 @@ def fill_stories(partnership: Partnership, version: CurriculumVersion, by: Who, 
     new = [one for one in past if one.learner not in known]
     keep_past_trajectories(by=by, partnership=partnership, version=version, past=new)
     if any(one.learner == stories.people[SANNE].pk for one in new):
+        _lay_a_photo_of_sanne(stories)
         _prepare_with_sanne(stories)
         _tell_sanne(stories)
     if any(one.learner == stories.people[MO].pk for one in new):
@@ -56,7 +61,24 @@ def the_form(partnership: Partnership) -> AssessmentForm:
     for _row in made["rows"][1:]:
         form = change_form(by=by, form=form, typed={}, do="add_row")
     rows = {f"r{number}": {"title": row[0], "help": row[1]} for number, row in enumerate(made["rows"], 1)}
-    return publish_form(by=by, form=change_form(by=by, form=form, typed={"rows": rows}))
+    typed = {"rows": rows, "cells": made["cells"], "outcomes": made["outcomes"]}
+    return publish_form(by=by, form=change_form(by=by, form=form, typed=typed))
+
+
+def _lay_a_photo_of_sanne(stories: Stories) -> None:
+    """Today: who stands beside her sees that something new lies there."""
+    outcome, title, words = told()["sanne"]["photo"]
+    lay_evidence(
+        by=_who(stories.people[SANNE]),
+        trajectory=_trajectory(stories, SANNE),
+        id=_id("photo"),
+        outcome=outcome,
+        kind=Evidence.Kind.PHOTO,
+        title=title,
+        seen=Evidence.Seen.THREE,
+        words=words,
+        file=check_file(card_on_the_table(), "kaartje.jpg"),
+    )
 
 
 def _prepare_with_sanne(stories: Stories) -> None:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
-from leerruimte.people.models import Organisation, Partnership
+from leerruimte.people.models import Partnership
 from leerruimte.trajectories.models import Contributes, CurriculumVersion, Edition, Opportunity, Piece
 from leerruimte.trajectories.past import PastPiece
 from leerruimte.trajectories.queries.opportunities import free_days_by_region
+from leerruimte.trajectories.rules.hours import evenly
 from leerruimte.trajectories.rules.landing import Landing, landings_of
 from leerruimte.trajectories.rules.meetings import week_of
 
-WHERE = {
-    Organisation.Kind.INSTITUTE.value: Piece.Where.INSTITUTE,
-    Organisation.Kind.SCHOOL.value: Piece.Where.SCHOOL,
-}
+# Of what is still to come so much is agreed already.
+FIRM = 0.6
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,7 @@ class Offered:
     @property
     def contributes(self) -> dict[str, int]:
         """Outcome -> hours: evenly, the first ones get what is left."""
-        each, left = divmod(self.hours, len(self.gives)) if self.gives else (0, 0)
-        return {code: each + (number < left) for number, code in enumerate(self.gives)}
+        return evenly(self.hours, self.gives)
 
 
 class Shelf:
@@ -98,15 +96,13 @@ class Shelf:
             self.landings[key] = next(iter(landings_of([edition], free=free)), Landing(monday, monday))
         return self.landings[key]
 
-    def piece(
-        self, offered: Offered, edition: Given, today: date, chance: random.Random, firm: float = 0.6
-    ) -> PastPiece:
+    def piece(self, offered: Offered, edition: Given, today: date, chance: random.Random) -> PastPiece:
         """A piece in the weeks of an edition: what is over is done, what goes on is agreed, what comes partly."""
         lies = self.lands(offered, edition)
         state = Piece.State.PROPOSED
         if lies.last + timedelta(days=6) < today:
             state = Piece.State.DONE
-        elif lies.first <= today or chance.random() < firm:
+        elif lies.first <= today or chance.random() < FIRM:
             state = Piece.State.AGREED
         return PastPiece(
             title=offered.title,
@@ -142,7 +138,7 @@ def _read(partnership: Partnership, version: CurriculumVersion) -> Iterator[Offe
             pk=pk,
             code=code,
             title=title,
-            where=WHERE.get(kind, Piece.Where.ELSEWHERE).value,
+            where=Piece.Where.of(kind).value,
             organisation=organisation,
             region=region or "",
             hours=hours,

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -112,6 +111,8 @@ class Guides:
         educators = rows.filter(role=Role.INSTITUTE_EDUCATOR).values_list("person", "organisation")
         self.institute = [one for one in educators for _ in range(chance.choice(GUIDED_BY_INSTITUTE))]
         chance.shuffle(self.institute)
+        # How many somebody guides at a school already.
+        self.used: dict[tuple[int, int], int] = defaultdict(int)
 
     def mentor(self, learner: Learner) -> tuple[int | None, int | None]:
         """A mentor at the school, or else at another school of its board; nobody is left: somebody with a link."""
@@ -123,11 +124,6 @@ class Guides:
                     self.used[key] += 1
                     return person, school
         return None, learner.school
-
-    @cached_property
-    def used(self) -> dict[tuple[int, int], int]:
-        """How many somebody guides at a school already."""
-        return defaultdict(int)
 
     def coach(self, learner: Learner) -> int | None:
         """A school-based educator of the school."""

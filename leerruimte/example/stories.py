@@ -34,6 +34,7 @@ from leerruimte.trajectories.past import (
     PastTrajectory,
     PastTriangle,
 )
+from leerruimte.trajectories.rules.hours import evenly
 
 WEEK = timedelta(weeks=1)
 Purpose, Phase = Trajectory.Purpose, TriangleConversation.Phase
@@ -76,7 +77,7 @@ class Stories:
                 first_week=first + begin * WEEK,
                 last_week=first + end * WEEK,
                 hours=hours,
-                contributes=_evenly(hours, codes),
+                contributes=evenly(hours, codes),
                 state=Piece.State.DONE.value,
                 organisation=(self.institute if where == "institute" else self.zilverspoor).pk,
             )
@@ -319,8 +320,3 @@ def person_called(name: str) -> Person:
 
 def _answers(said: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
     return {row: {"level": level, "words": words} for row, (level, words) in said.items()}
-
-
-def _evenly(hours: int, codes: Sequence[str]) -> dict[str, int]:
-    each, left = divmod(hours, len(codes))
-    return {code: each + (number < left) for number, code in enumerate(codes)}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from leerruimte.example.cohort import fill_cohort
+from leerruimte.example.curriculum import renew_curriculum
 from leerruimte.example.going_on import fill_stories
 from leerruimte.example.offer import (
     lay_in_offer,
@@ -26,10 +27,12 @@ def fill_trajectories(partnership: Partnership, size: str, today: date, tell: Ca
     places = places_of(partnership)
     full = size == "full"
     periods = lay_out_years(partnership, by, today)
-    version = take_in_curriculum(partnership, owner_of_curriculum(partnership))
+    owner = owner_of_curriculum(partnership)
+    version = take_in_curriculum(partnership, owner)
     lay_in_offer(partnership, by, places, periods, full=full)
     say_places(partnership, by, places, today)
     fill_stories(partnership, version, by, places, today)
+    renew_curriculum(version, owner)
     for person in who_can_sign_in():
         give_password(by=by, person=person, password=password_of(person.email))
     if full:

@@ -19,6 +19,7 @@ from leerruimte.encounters.models import Contribution, Encounter, Intention, Par
 from leerruimte.encounters.queries import intentions_to_follow
 from leerruimte.example import filling
 from leerruimte.example.partnership import COORDINATOR, EDUCATOR, NAME, NEIGHBOUR
+from leerruimte.people.audit_words import KINDS, NAMES, PHRASES
 from leerruimte.people.models import (
     AuditEntry,
     Invitation,
@@ -189,3 +190,11 @@ def test_everybody_at_a_table_of_five():
 def test_a_map_is_made_for_the_report_only():
     assert [row.conversation_id for row in PerspectiveMap.objects.all()] == [filling.FINISHED]
     assert map_seen(Conversation.objects.get(pk=filling.FINISHED), None).drawing is not None
+
+
+def test_each_line_of_the_trail_reads_as_words():
+    """A line that somebody adds and nobody named would show its stable words on the page."""
+    lines = set(AuditEntry.objects.values_list("kind", "words"))
+    assert {kind for kind, _said in lines} <= set(KINDS)
+    phrases = [*PHRASES, *(rf"(?:{name}(?:, )?)+" for name in NAMES)]
+    assert [said for _kind, said in lines if said and not any(re.fullmatch(one, said) for one in phrases)] == []
