@@ -1,5 +1,6 @@
 # Two commands: `make demo` and `make test`. Plain `make` lists them all.
-PYTHON ?= python3.11
+# The version that it is tested with where it is there, otherwise the newest that is.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 RUN := $(BIN)/python manage.py
 ADDRESS ?= http://localhost:8000

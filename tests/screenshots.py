@@ -1,7 +1,7 @@
 """Makes the pictures of the README: `make screenshots`.
 
-Starts a server with the example partnership in a folder of its own, lets a facilitator, a big screen and a phone open
-their pages, and photographs them in Dutch.
+Starts a server with the example partnership in a folder of its own, lets a facilitator, a big screen, a phone and two
+learners open their pages, and photographs them in Dutch.
 """
 
 import json
@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import httpx
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,8 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
 SCREEN = {"width": 1280, "height": 800}
+# As high as a puzzle board with its weeks, and as one line of a conversation of three.
+TALL_SCREEN = {"width": 1280, "height": 975}
 # The question of the first plate that everybody answers in own words.
 QUESTION = "wat-verandert"
 BEAMER = {"width": 1920, "height": 1080}
@@ -49,8 +52,8 @@ def environment(var: str) -> dict[str, str]:
 
 
 @contextmanager
-def example_served() -> Iterator[dict[str, str]]:
-    """A running server with the example; gives the ways in: address, join, host, beamer, report."""
+def example_served() -> Iterator[tuple[dict[str, str], dict[str, tuple[str, str]]]]:
+    """A running server with the example: what `ways_in` and `passwords` find in what it tells."""
     with tempfile.TemporaryDirectory() as var:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -67,7 +70,7 @@ def example_served() -> Iterator[dict[str, str]]:
         )
         try:
             wait_for(f"{address}/gezond/")
-            yield ways_in(address, told)
+            yield ways_in(address, told), passwords(told)
         finally:
             server.terminate()
             server.wait(30)
@@ -95,6 +98,12 @@ def ways_in(address: str, told: str) -> dict[str, str]:
     }
 
 
+def passwords(told: str) -> dict[str, tuple[str, str]]:
+    """First name -> e-mail address and password, as `make_example` prints them."""
+    found = re.findall(r"((\w+)\S*@\S+) (?:en|and) (\S+)", told)
+    return {name: (address, password) for address, name, password in found}
+
+
 def visitor(browser: Browser, size: dict[str, int], scale: float = 1) -> BrowserContext:
     """A browser of its own, in Dutch, without motion."""
     return browser.new_context(viewport=size, device_scale_factor=scale, locale="nl-NL", reduced_motion="reduce")
@@ -104,7 +113,22 @@ def photograph(page: Page, name: str) -> None:
     """Keep what is on the screen, once fonts and drawings are there."""
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(600)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    # Flat ink needs few colours: a third of the size, and nobody sees it.
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def signed_in(browser: Browser, home: str, way: tuple[str, str], size: dict[str, int]) -> Page:
+    """Somebody who has an account, on their own place."""
+    page = visitor(browser, size).new_page()
+    page.goto(f"{home}account/aanmelden/")
+    page.get_by_label("E-mailadres").fill(way[0])
+    page.get_by_label("Wachtwoord", exact=True).fill(way[1])
+    page.get_by_role("button", name="Aanmelden").click()
+    page.wait_for_url(home)
+    return page
 
 
 class Guest:
@@ -145,13 +169,21 @@ def fill_room(join: str) -> None:
 def main() -> None:
     """Make them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with example_served() as way, sync_playwright() as playwright:
+    with example_served() as (way, accounts), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         home = visitor(browser, SCREEN).new_page()
         home.goto(way["home"])
         photograph(home, "home")
         home.goto(f"{way['home']}platen/samen-leren/")
         photograph(home, "plate")
+
+        board = signed_in(browser, way["home"], accounts["sanne"], TALL_SCREEN)
+        board.get_by_role("link", name="Fase 2").click()
+        photograph(board, "board")
+        triangle = signed_in(browser, way["home"], accounts["mo"], TALL_SCREEN)
+        triangle.get_by_role("link", name="Zij-instroom").click()
+        triangle.locator("a[href$='/samen/']").first.click()
+        photograph(triangle, "triangle")
 
         desk = visitor(browser, SCREEN).new_page()
         desk.goto(way["host"])
