@@ -122,6 +122,8 @@ def rows_of_owning() -> Iterator[Row]:
     yield Row("trajectories:publish_curriculum", OWNER, "post", one, form(what_changed="Niets."))
     yield Row("trajectories:add_outcome", OWNER, at=one)
     yield Row("trajectories:add_outcome", OWNER, "post", one, form(**OUTCOME))
+    yield Row("trajectories:curriculum_names", OWNER, at=one)
+    yield Row("trajectories:curriculum_names", OWNER, "post", one, form(title="Leerplan"))
     yield Row("trajectories:change_outcome", OWNER, **code)
     yield Row("trajectories:change_outcome", OWNER, "post", data=form(**OUTCOME), **code)
     yield Row("trajectories:take_out_outcome", OWNER, "post", **code)

@@ -159,6 +159,7 @@ def _forms() -> Iterator[Row]:
     yield Row("trajectories:assessment_form", MAKING["who"], at=a_draft)
     yield Row("trajectories:assessment_form", method="post", at=a_draft, data=form(title="x", do="keep"), **MAKING)
     yield Row("trajectories:copy_assessment_form", method="post", at=a_form, **MAKING)
+    yield Row("trajectories:remove_assessment_form", method="post", at=a_draft, **MAKING)
     yield Row("trajectories:close_assessment_form", method="post", at=a_form, **MAKING)
 
 

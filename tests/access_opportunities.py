@@ -32,9 +32,11 @@ def make_things(things: Any) -> None:
     things.more["own_offer"] = Opportunity.objects.create(
         organisation=things.school, title="Voor ons", audience=Opportunity.Audience.ORGANISATION
     )
-    things.more["outside_offer"] = Opportunity.objects.create(
+    outside = Opportunity.objects.create(
         partnership=things.partnership, title="Buiten", made_by=things.people[Role.STUDENT]
     )
+    things.more["outside_offer"] = outside
+    things.more["edition_outside"] = outside.editions.create(first=soon, last=soon, days=[], times=1, minutes=60)
 
 
 def here(cast: Any, **more: Any) -> Values:
@@ -60,6 +62,11 @@ def of_ours(cast: Any) -> Values:
 def of_outside(cast: Any) -> Values:
     """An address of what a student added, outside."""
     return here(cast, opportunity_id=cast.things.more["outside_offer"].pk)
+
+
+def edition_outside(cast: Any) -> Values:
+    """An address of the edition of that."""
+    return {**of_outside(cast), "edition_id": cast.things.more["edition_outside"].pk}
 
 
 def rows() -> Iterator[Row]:
@@ -94,6 +101,10 @@ def _rows_of_one() -> Iterator[Row]:
         yield Row(f"trajectories:{name}", GIVERS, "post", at, form(**data))
     yield Row("trajectories:say_still_right", GIVERS, "post", offer)
     yield Row("trajectories:open_opportunity_again", GIVERS, "post", offer)
+    yield Row("trajectories:open_edition_again", GIVERS, "post", edition)
+    yield Row("trajectories:who_comes", GIVERS, at=edition)
+    # Who added what is outside reads who comes there, and who coordinates.
+    yield Row("trajectories:who_comes", frozenset({Role.STUDENT, Role.COORDINATOR}), at=edition_outside)
     # What is outside is looked after by who added it and by whoever does not only learn here.
     learners = {Role.CAREER_CHANGER, Role.STARTER}
     yield Row("trajectories:say_still_right", MEMBERS - learners, "post", of_outside)
@@ -109,12 +120,16 @@ def _rows_of_the_year() -> Iterator[Row]:
     def free(cast: Any) -> Values:
         return here(cast, free_id=cast.things.more["free"].pk)
 
+    def who_comes(cast: Any) -> Values:
+        return school(cast) | period(cast)
+
     def places(cast: Any) -> Values:
         number = cast.things.more["period"].pk
         return {f"p{number}-places": "3", f"p{number}-promise": "promised"}
 
     yield Row("trajectories:say_capacity", SAYERS, at=school)
     yield Row("trajectories:say_capacity", SAYERS, "post", school, places)
+    yield Row("trajectories:who_comes_at_school", frozenset({Role.SCHOOL_EDUCATOR}), at=who_comes)
     yield Row("trajectories:capacities", at=here, **COORDINATING)
     yield Row("trajectories:periods", at=here, **COORDINATING)
     yield Row("trajectories:periods", method="post", at=here, data=form(**PERIOD), **COORDINATING)

@@ -30,6 +30,7 @@ from leerruimte.trajectories.models import (
     ChangeProposal,
     Cohort,
     CohortLearner,
+    EarlierFile,
     EarlierRecord,
     Edition,
     Evidence,
@@ -61,6 +62,7 @@ PHASES = {
     "a date": Phase.PLANNING,
 }
 NOT_THERE = uuid.UUID(int=0)
+NAME_OF_FILE = "a.txt"
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def find_road(partnership: Partnership, ria: Person) -> Road:
     draft = begin_draft(by=who_is(_owner(trajectory)), curriculum=trajectory.version.curriculum)
     return Road(
         trajectory=trajectory,
-        learner=trajectory.learner,
+        learner=learner,
         mentor=mentor,
         educator=educator,
         owner=_owner(trajectory),
@@ -134,20 +136,23 @@ def find_road(partnership: Partnership, ria: Person) -> Road:
             name="leerplan.csv",
             content=framework_to_plain(framework_of(draft)),
         ),
-        proposal=ChangeProposal.objects.filter(version=trajectory.version).first()
-        or a_proposal(trajectory.version, trajectory.learner),
-        record=EarlierRecord.objects.get_or_create(
-            person=trajectory.learner,
-            partnership=partnership,
-            digest="x",
-            defaults={
-                "title": "Elders",
-                "content": {"learner": {"name": ""}, "partnership": {"name": ""}, "trajectories": []},
-            },
-        )[0],
+        proposal=ChangeProposal.objects.filter(version=trajectory.version, by=trajectory.learner).first()
+        or a_proposal(trajectory.version, learner),
+        record=_record(learner, partnership),
         free=FreeDays.objects.filter(partnership=partnership)[0],
         period=Period.objects.filter(partnership=partnership, last__gte=timezone.localdate())[0],
     )
+
+
+def _record(learner: Person, partnership: Partnership) -> EarlierRecord:
+    """Brought along from elsewhere, with a file."""
+    content = {"learner": {"name": ""}, "partnership": {"name": ""}, "trajectories": []}
+    record, _new = EarlierRecord.objects.get_or_create(
+        person=learner, partnership=partnership, digest="x", defaults={"title": "Elders", "content": content}
+    )
+    about = {"file_name": NAME_OF_FILE, "media_type": "text/plain", "data": b"x"}
+    EarlierFile.objects.get_or_create(record=record, name=NAME_OF_FILE, defaults=about)
+    return record
 
 
 def _busiest(partnership: Partnership) -> Person:
@@ -276,7 +281,7 @@ OF_ROAD: Mapping[str, Callable[[Road], Any]] = {
     "reached_id": lambda one: _first(Reached.objects.filter(trajectory=one.trajectory), 0),
     "form_id": lambda one: FilledForm.objects.filter(trajectory=one.trajectory)[0].form_id,
     "record_id": lambda one: one.record.pk,
-    "name": lambda _one: "a.txt",
+    "name": lambda _one: NAME_OF_FILE,
     "cohort_id": lambda one: one.cohort.pk,
     "learner_id": lambda one: one.place.pk,
     "school_id": lambda one: one.school.pk,
@@ -284,7 +289,12 @@ OF_ROAD: Mapping[str, Callable[[Road], Any]] = {
     "form": lambda _one: "csv",
 }
 OF_ONE_PAGE: Mapping[tuple[str, str], Callable[[Road], Any]] = {
+    ("trajectories:evidence_file", "evidence_id"): lambda one: _first(
+        Evidence.objects.filter(trajectory=one.trajectory, file__isnull=False)
+    ),
     ("trajectories:replan", "run_id"): lambda one: one.runs[PlannerRun.Kind.REPLAN].pk,
+    # The first version has nothing before it to tell the changes from.
+    ("trajectories:curriculum_changes", "number"): lambda _one: 2,
     ("trajectories:preview_curriculum", "pending_id"): lambda one: one.curriculum_file.pk,
     ("trajectories:drop_curriculum_file", "pending_id"): lambda one: one.curriculum_file.pk,
 }

@@ -68,9 +68,19 @@ def _asked_by(people: dict[str, Client], url: str) -> tuple[bool, list[str], boo
 
 
 def _people(road: Road, ria: Person) -> dict[str, Client]:
-    """Who comes by a link first: it opens for everybody; then three on one trajectory, and who coordinates."""
-    people = {"learner": road.learner, "mentor": road.mentor, "educator": road.educator, "coordinator": ria}
+    """Who comes by a link first: it opens for everybody; then three on one trajectory, who coordinates, and who
+    speaks for the school."""
+    people = {
+        "learner": road.learner, "mentor": road.mentor, "educator": road.educator, "coordinator": ria,
+        "school": _educator_of_its_school(road),
+    }  # fmt: skip
     return {"guest": Client()} | {who: browser_of(person) for who, person in people.items()}
+
+
+def _educator_of_its_school(road: Road) -> Person:
+    person = a_person("Sam", email="sam@school.example")
+    a_role(person, Role.SCHOOL_EDUCATOR, road.cohort.period.partnership, road.school)
+    return person
 
 
 def _with_guests(partnership: Partnership) -> None:
