@@ -7,7 +7,7 @@ is proven in a tenth of a second, so one change more is allowed until the score 
 on the ladder, for people may prefer that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from math import ceil
@@ -17,8 +17,9 @@ from leerruimte.planner.checking import check_route
 from leerruimte.planner.describing import describe
 from leerruimte.planner.explaining import explain_pins
 from leerruimte.planner.figures import Facts, Figures, bookable, stand
-from leerruimte.planner.model import FINE, build, effort, hint, score_of, scored
+from leerruimte.planner.model import FINE, Linear, Model, build, effort, hint, score_of, scored
 from leerruimte.planner.problem import Calendar, Edition, Never, Opportunity, Pin, Problem, Span
+from leerruimte.planner.reach import Reach
 from leerruimte.planner.result import (
     BEST_FOUND,
     NO_ROUTE,
@@ -34,12 +35,21 @@ from leerruimte.planner.result import (
     Step,
 )
 from leerruimte.planner.routes import WORK, find_ideal
-from leerruimte.planner.solving import MUCH_LINEAR, NEIGHBOURHOODS, Budget, Cancel, OnProgress, Solved, gap, run
+from leerruimte.planner.solving import (
+    MUCH_LINEAR,
+    NEIGHBOURHOODS,
+    NO_LINEAR,
+    Budget,
+    Cancel,
+    OnProgress,
+    Solved,
+    gap,
+    run,
+)
 
-LADDER = (4, 6)  # steps that are looked at as well when the first AT_ONCE are not enough
-AT_ONCE = 4
-SHARE = 0.2  # of the budget that is left, for each step
-MOST = 1_000
+LADDER = (6,)  # a step that is looked at as well when the first AT_ONCE are not enough
+AT_ONCE = 6
+SHARE, FREE, WITHOUT_LINEAR, POLISH = 0.12, 0.05, 0.15, 0.3  # of the budget that is left: a step, and the others
 CLOSE = 1  # per cent
 ROUGH = 0.005
 Taken = tuple[tuple[str, str], ...]
@@ -127,13 +137,13 @@ def replan(
     budget = Budget(work, seconds, seed, cancel, on_progress)
     then = changed(problem, change)
     facts = Facts(then)
-    old = _old(agreed, {choice.key: choice for choice in choices_of(then)}, change)
+    old = _old(agreed, {choice.key: choice for choice in facts.choices}, change)
     if ideal is None:
         ideal, _, _ = find_ideal(facts, _choices(facts, old), budget, executor)
         if ideal is None:
             return _impossible(then, budget)
     asked = _Asked(then, old, Figures(ideal.curriculum, ideal.needs, ideal.opportunities))
-    search = _Search(asked, budget)
+    search = _Search(asked, facts, budget)
     found, steps = _search(search, _enough(_score_agreed(problem, agreed, asked.ideal)), ladder, executor)
     if found is None:
         return _impossible(then, budget)
@@ -158,47 +168,64 @@ class _Asked:
 
 
 class _Search:
-    """One model, of which the number of changes that it may have is set again and again."""
+    """What is asked, for so many changes: of each number a model of its own, with only what they can reach."""
 
-    def __init__(self, asked: _Asked, budget: Budget) -> None:
-        self.asked, self.old, self.budget = asked, asked.old, budget
-        self.facts = Facts(asked.problem)
-        self.choices = _choices(self.facts, asked.old)
-        self.model = build(self.facts, self.choices)
-        for q, choice in enumerate(self.choices):
-            if choice.key in self.old.fixed:
-                self.model.cp.add(self.model.e[q] == 1)
-        self.points, _ = scored(self.model, asked.ideal)
-        self.changes = self.model.changes(dict(self.old.possible))
-        self.most = self.model.cp.new_int_var(0, MOST, "most changes")
-        self.model.cp.add(self.changes <= self.most)
-        self.model.foretold.append((self.most, lambda keys: count_changes(self.old.possible, tuple(keys))))
+    def __init__(self, asked: _Asked, facts: Facts, budget: Budget) -> None:
+        self.asked, self.old, self.facts, self.budget = asked, asked.old, facts, budget
+        self.choices = _choices(facts, asked.old)
+        self.reach = Reach(facts, self.choices, frozenset(self.old.possible), self.old.fixed)
 
     def within(self, most: int | None, known: Taken, share: float) -> Solved:
         """Find the best score with at most so many changes."""
-        self.model.cp.proto.variables[self.most.index].domain[1] = MOST if most is None else most
-        self.model.cp.maximize(self.points)
-        hint(self.model, known)
+        model, points, _ = self._model(most)
+        model.cp.maximize(points)
+        hint(model, known)
         step = "free" if most is None else f"at most {most} changes"
-        return run(self.model, self.budget, step, share, search=NEIGHBOURHOODS if most is None else MUCH_LINEAR)
+        return run(model, self.budget, step, share, search=NEIGHBOURHOODS if most is None else MUCH_LINEAR)
 
-    def fewest(self, share: float, known: Taken, least: int | None = None) -> Solved:
-        """Find the fewest changes, with at least so high a score; it stays asked for."""
-        self.model.cp.proto.variables[self.most.index].domain[1] = MOST
-        if least is not None:
-            self.model.cp.add(self.points >= least)
-        self.model.cp.minimize(self.changes)
-        hint(self.model, known)
-        return run(self.model, self.budget, "fewest changes", share, search=MUCH_LINEAR)
+    def possible(self) -> Solved:
+        """Find the fewest changes with which there is a route at all."""
+        model, _, changes = self._model(None)
+        model.cp.minimize(changes)
+        return run(model, self.budget, "fewest changes", SHARE, search=MUCH_LINEAR)
+
+    def fewest(self, known: Taken, least: int, more_than: int, hard: bool) -> tuple[Taken, bool]:
+        """Find the fewest changes, from a route that is known, with at least so high a score; say whether it is proven.
+
+        `hard`: the linear relaxation left a step unproven; some of these are proven at once without it.
+        """
+        for search, share in ((NO_LINEAR, WITHOUT_LINEAR), (MUCH_LINEAR, 0.8))[0 if hard else 1 :]:
+            model, points, changes = self._model(count_changes(self.old.possible, known))
+            model.cp.add(points >= least)
+            model.cp.add(changes > more_than)
+            model.cp.minimize(changes)
+            hint(model, known)
+            solved = run(model, self.budget, "fewest changes", share, search=search)
+            known = solved.taken or known
+            if solved.proven:
+                return known, True
+        return known, False
 
     def polished(self, taken: Taken) -> Taken:
         """Of all routes with so few changes take the best."""
-        most = count_changes(self.old.possible, taken)
-        self.model.cp.proto.variables[self.most.index].domain[1] = most
-        self.model.cp.add(self.points >= self.score(taken))
-        self.model.cp.maximize(FINE * self.points - effort(self.model))
-        hint(self.model, taken)
-        return run(self.model, self.budget, "best of the fewest", 0.8, rough=ROUGH, search=MUCH_LINEAR).taken or taken
+        model, points, _ = self._model(count_changes(self.old.possible, taken))
+        model.cp.add(points >= self.score(taken))
+        model.cp.maximize(FINE * points - effort(model))
+        hint(model, taken)
+        return run(model, self.budget, "best of the fewest", POLISH, rough=ROUGH, search=MUCH_LINEAR).taken or taken
+
+    def _model(self, most: int | None) -> tuple[Model, Linear, Linear]:
+        """Build a model of at most so many changes; give it with the score and the number of changes."""
+        choices = self.choices if most is None else self.reach.within(self.choices, most)
+        model = build(self.facts, choices)
+        for q, choice in enumerate(choices):
+            if choice.key in self.old.fixed:
+                model.cp.add(model.e[q] == 1)
+        points, _ = scored(model, self.asked.ideal)
+        changes = model.changes(dict(self.old.possible))
+        if most is not None:
+            model.cp.add(changes <= most)
+        return model, points, changes
 
     def score(self, taken: Taken) -> int:
         """Reckon the score of a route."""
@@ -209,14 +236,14 @@ class _Search:
 
 def _choices(facts: Facts, old: _Old) -> list[Choice]:
     """Give what can be chosen; what began stays, even where the change would bar it from now on."""
-    keep = [choice for choice in choices_of(facts.problem) if choice.key in old.fixed]
+    keep = [choice for choice in facts.choices if choice.key in old.fixed]
     return keep + [choice for choice in bookable(facts) if choice.key not in old.fixed]
 
 
 def _within(asked: _Asked, most: int, work: float, seconds: float | None, seed: int) -> tuple[Solved, float]:
     """One step of the ladder, as a task of its own."""
     budget = Budget(work, seconds, seed)
-    return _Search(asked, budget).within(most, asked.old.possible, 1.0), budget.spent
+    return _Search(asked, Facts(asked.problem), budget).within(most, asked.old.possible, 1.0), budget.spent
 
 
 def _old(agreed: Taken, everything: Mapping[tuple[str, str], Choice], change: Change) -> _Old:
@@ -241,23 +268,36 @@ def _search(
     none = search.within(0, search.old.possible, SHARE)
     begin, known = 0, none.taken or ()
     if none.taken is None:
-        possible = search.fewest(SHARE, ())
+        possible = search.possible()
         if possible.taken is None or possible.value is None:
             return None, ()
         begin, known = round(possible.value) if possible.proven else 1, possible.taken
-    steps: dict[int | None, Solved] = {}
-    sure = True
+    steps: dict[int, Solved] = {}
+    sure = none.taken is not None or none.impossible
     for most, solved in _upwards(search, begin, known, executor):
-        steps |= {most: solved} if solved.taken is not None else {}
-        if solved.taken is not None and search.score(solved.taken) >= least:
-            return _Fewest(solved.taken, sure), _told(steps)
-        sure = sure and (solved.impossible or (solved.bound is not None and solved.bound < least))
+        steps[most] = solved
         known = solved.taken or known
-    for most in (one for one in LADDER if ladder and one >= begin + AT_ONCE):
+        enough, too_few = _first_enough(search, steps, least, sure)
+        if enough and enough.proven:
+            return enough, _told(steps.items())
+        if too_few < most:  # more changes are harder still
+            break
+    for most in (one for one in LADDER if ladder and one > max(steps)):
         steps[most] = search.within(most, known, SHARE)
         known = steps[most].taken or known
-    fewest = _downwards(search, least, known, steps)
-    return fewest, _told({one: solved for one, solved in steps.items() if solved.taken is not None})
+    free = search.within(None, known, FREE)
+    return _downwards(search, least, free.taken or known, steps, sure), _told((*steps.items(), (None, free)))
+
+
+def _first_enough(search: _Search, steps: Mapping[int, Solved], least: int, sure: bool) -> tuple[_Fewest | None, int]:
+    """Give the first step that is good enough; else how many changes are proven to be too few."""
+    too_few = -1
+    for most, solved in steps.items():
+        if solved.taken is not None and search.score(solved.taken) >= least:
+            return _Fewest(solved.taken, sure), too_few
+        sure = sure and (solved.impossible or (solved.bound is not None and solved.bound < least))
+        too_few = most if sure else too_few
+    return None, too_few
 
 
 def _upwards(search: _Search, begin: int, known: Taken, executor: Executor | None) -> Iterator[tuple[int, Solved]]:
@@ -270,7 +310,7 @@ def _upwards(search: _Search, begin: int, known: Taken, executor: Executor | Non
             yield most, solved
         return
     budget = search.budget
-    part = budget.left * SHARE
+    part = budget.left / (2 * AT_ONCE)
     futures = [executor.submit(_within, search.asked, most, part, budget.seconds_left, budget.seed) for most in numbers]
     for most, future in zip(numbers, futures, strict=True):
         solved, spent = future.result()
@@ -278,19 +318,23 @@ def _upwards(search: _Search, begin: int, known: Taken, executor: Executor | Non
         yield most, solved
 
 
-def _downwards(search: _Search, least: int, known: Taken, steps: dict[int | None, Solved]) -> _Fewest:
-    """Find the best there is, whatever it changes; then the fewest changes that come as near to it."""
-    free = search.within(None, known, SHARE / 4)
-    steps[None] = free
-    best = free.taken or known
-    fewest = search.fewest(0.8, best, min(least, _enough(search.score(best))))
-    return _Fewest(search.polished(fewest.taken or best), fewest.proven)
+def _downwards(search: _Search, least: int, best: Taken, steps: Mapping[int, Solved], sure: bool) -> _Fewest:
+    """From the best there is, whatever it changes, come down to the fewest changes that give as good a route."""
+    least = min(least, _enough(search.score(best)))
+    enough, too_few = _first_enough(search, steps, least, sure)
+    if enough and enough.proven:
+        return enough
+    hard = not all(solved.proven for solved in steps.values())
+    fewest, proven = search.fewest(enough.taken if enough else best, least, too_few, hard)
+    return _Fewest(search.polished(fewest), proven)
 
 
 def _score_agreed(problem: Problem, agreed: Taken, ideal: Figures) -> int:
     """Reckon the score of the agreed route as it was before the change."""
     keys = set(agreed)
-    mine = (choice for choice in choices_of(problem) if choice.key in keys)
+    codes = {code for code, _ in keys}
+    then = replace(problem, opportunities=tuple(one for one in problem.opportunities if one.code in codes))
+    mine = (choice for choice in choices_of(then) if choice.key in keys)
     return score_of(stand(Facts(problem), mine).figures, ideal)[0]
 
 
@@ -298,8 +342,8 @@ def _enough(score: int) -> int:
     return ceil(score - abs(score) * CLOSE / 100)
 
 
-def _told(steps: Mapping[int | None, Solved]) -> tuple[Step, ...]:
-    return tuple(_step(most, solved) for most, solved in steps.items())
+def _told(steps: Iterable[tuple[int | None, Solved]]) -> tuple[Step, ...]:
+    return tuple(_step(most, solved) for most, solved in steps if solved.taken is not None)
 
 
 def _step(most: int | None, solved: Solved) -> Step:

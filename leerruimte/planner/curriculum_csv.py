@@ -11,8 +11,8 @@ strengths, which school offers what, and the needs. How the templates of `opport
   (morning, afternoon); up to two and a half hours at a school, or in every other week at the institute, it is after
   school, and so it fits the days of workplace learning there. What a school offers beside its lessons meets two hours
   after school; the rest of it (up to six hours a time) is done in the days there, as agreed.
-- Points: twelve make an outcome sufficient. Guided hours are `GUIDED` of an outcome's hours, the rest is own work; an
-  opportunity's hours are split evenly over what it contributes to.
+- Points: twelve make an outcome sufficient. Half of an outcome's hours is guided, the rest is own work
+  (`planner.guided`); an opportunity's hours are split evenly over what it contributes to.
 """
 
 import csv
@@ -22,6 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from leerruimte.planner.guided import LONG, MIDDLING, NEED, SHORT, points_of
 from leerruimte.planner.plain import from_plain
 from leerruimte.planner.problem import (
     ANYWHERE,
@@ -40,11 +41,8 @@ from leerruimte.planner.problem import (
     Problem,
 )
 
-GUIDED = 0.5
-NEED = 12
 WEEKS_A_PERIOD = 10
 REQUEST_WEEKS = 6
-LONG, SHORT, MIDDLING = 4 * 60 + 15, 150, 6 * 60
 EVENING = "ev"
 Row = Mapping[str, str]
 
@@ -199,8 +197,8 @@ def _gives(row: Row, known: Mapping[str, Row], codes: set[str], learner: Learner
     points = {}
     for code in to:
         if code in codes:
-            enough = GUIDED * int(known[code]["hours"]) * learner.hours_needed / 100
-            points[code] = min(NEED, round(NEED * int(row["hours"]) / len(to) / enough))
+            of = int(known[code]["hours"]) * learner.hours_needed / 100
+            points[code] = points_of(int(row["hours"]) / len(to), of)
     return {code: given for code, given in points.items() if given}
 
 
@@ -224,7 +222,7 @@ def _series(row: Row, teaching: Sequence[int]) -> Iterator[tuple[str, tuple[int,
         count = max(1, min(REQUEST_WEEKS, int(row["hours"]) // 2))
     if rhythm == "daily":
         count = 1
-    for run in _runs(row["periods"]):
+    for run in runs_of(row["periods"]):
         room = [week for period in run for week in teaching[(period - 1) * WEEKS_A_PERIOD : period * WEEKS_A_PERIOD]]
         if rhythm == "period":
             count = len(run)
@@ -304,7 +302,7 @@ def _parts(row: Row, minutes: int) -> list[tuple[str, tuple[str, ...]]]:
     return [("a", ("morning",)), ("b", ("afternoon",))]
 
 
-def _runs(periods: str) -> list[list[int]]:
+def runs_of(periods: str) -> list[list[int]]:
     """`1-2` is one run over two periods, `1 3` are two runs; a run of all four also holds shorter series."""
     runs = []
     for part in periods.split():

@@ -20,7 +20,6 @@ from leerruimte.planner.bookable import (
     TRAVEL,
     Choice,
     Group,
-    choices_of,
     minutes_to,
 )
 from leerruimte.planner.describing import balance_of, losses
@@ -57,7 +56,9 @@ def explain_gap(
     if not any(outcome in one.gives for one in problem.opportunities):
         return Gap(outcome, points, asked, "nothing_contributes")
     relevant = _relevant(facts, outcome)
-    best = _most(facts, [choice for choice in relevant if not choice.barred], outcome, budget)
+    model = build(facts, bookable(facts))
+    model.cp.maximize(model.points[outcome])
+    best = run(model, budget, f"possible {outcome}", 0.3)
     if best.impossible:
         reasons, ways = explain_pins(problem, budget)
         return Gap(outcome, points, asked, "pins_contradict", reasons=reasons, ways_out=ways)
@@ -65,14 +66,15 @@ def explain_gap(
         return Gap(outcome, points, asked, "not_known", proven=False)
     most = max(points, int(best.value))
     gap = _why_not_more(facts, relevant, Gap(outcome, points, asked, "impossible", most, proven=best.proven), budget)
-    return _given_up(facts, gap, route, ideal, budget) if most > points else gap
+    return _given_up(model, gap, route, ideal, budget) if most > points else gap
 
 
 def explain_pins(problem: Problem, budget: Budget) -> tuple[tuple[Reason, ...], tuple[WayOut, ...]]:
     """Explain why no route exists at all: pins that contradict each other, or what holds for the learner."""
     facts = Facts(problem)
-    relevant = _relevant(facts, None)
-    return _core(facts, relevant, None, 0, budget), _ways_out(facts, relevant, None, 0, budget)
+    demand = _demand(facts, _relevant(facts, None), None, 0)
+    ways, broken = _ways_out(demand, None, 0, budget)
+    return _core(demand, broken, budget), ways
 
 
 def _relevant(facts: Facts, outcome: str | None) -> list[Choice]:
@@ -92,87 +94,116 @@ def _relevant(facts: Facts, outcome: str | None) -> list[Choice]:
         giving = [one for one in problem.opportunities if code in one.gives and one.code not in taken]
         taken |= {one.code for one in giving}
         wanted += [asked for one in giving for asked in one.asks]
-    return [choice for choice in choices_of(problem) if choice.opportunity.code in taken]
-
-
-def _most(facts: Facts, choices: Sequence[Choice], outcome: str, budget: Budget) -> Solved:
-    """Find the most points possible with everything as it is."""
-    model = build(facts, choices)
-    model.cp.maximize(model.points[outcome])
-    return run(model, budget, f"possible {outcome}", 0.3)
+    return [choice for choice in facts.choices if choice.opportunity.code in taken]
 
 
 def _why_not_more(facts: Facts, relevant: Sequence[Choice], gap: Gap, budget: Budget) -> Gap:
     """Say why not more points than the most possible: what is offered, or reasons and ways out."""
     if gap.most >= gap.asked:
         return gap
-    target = _attainable(facts, relevant, gap, budget)
-    if target <= gap.most:
-        offered = Reason("not_enough_offered", {"points": gap.most, "asked": gap.asked})
-        return _with(gap, code="not_enough_offered", reasons=(offered,))
-    reasons = _core(facts, relevant, gap.outcome, target, budget)
-    return _with(gap, reasons=reasons, ways_out=_ways_out(facts, relevant, gap.outcome, target, budget))
+    demand = _demand(facts, relevant, gap.outcome, gap.asked)
+    ways, broken = _ways_out(demand, gap.outcome, gap.asked, budget)
+    if not ways:
+        target = _attainable(demand, gap.outcome, budget)
+        if target <= gap.most:
+            offered = Reason("not_enough_offered", {"points": gap.most, "asked": gap.asked})
+            return _with(gap, code="not_enough_offered", reasons=(offered,))
+        ways, broken = _ways_out(demand, gap.outcome, target, budget)
+    return _with(gap, reasons=_core(demand, broken, budget), ways_out=ways)
 
 
 def _with(gap: Gap, **values: Any) -> Gap:
     return replace(gap, **values)
 
 
-def _attainable(facts: Facts, relevant: Sequence[Choice], gap: Gap, budget: Budget) -> int:
-    """Give the most points if everything that can give way did."""
-    model = build(facts, relevant, explaining=True)
-    model.cp.maximize(model.points[gap.outcome])
-    solved = run(model, budget, f"attainable {gap.outcome}", 0.2)
-    return int(solved.value or 0)
-
-
 def _demand(facts: Facts, relevant: Sequence[Choice], outcome: str | None, target: int) -> Model:
+    """Build what the reasons and the ways out are both sought in: the outcome with so many points, or just the pins."""
     model = build(facts, relevant, explaining=True)
     if outcome is not None:
-        model.cp.add(model.points[outcome] >= target)
+        _ask(model, outcome, target)
     return model
 
 
+def _ask(model: Model, outcome: str, target: int) -> None:
+    model.cp.proto.variables[model.points[outcome].index].domain[0] = target
+
+
+def _attainable(model: Model, outcome: str, budget: Budget) -> int:
+    """Give the most points if everything that can give way did; these are asked from now on."""
+    _ask(model, outcome, 0)
+    model.cp.maximize(model.points[outcome])
+    target = int(run(model, budget, f"attainable {outcome}", 0.2).value or 0)
+    model.cp.clear_objective()  # type: ignore[no-untyped-call]
+    _ask(model, outcome, target)
+    return target
+
+
 def _ways_out(
-    facts: Facts, relevant: Sequence[Choice], outcome: str | None, target: int, budget: Budget
-) -> tuple[WayOut, ...]:
-    """Find the cheapest set of things that would have to give way."""
-    model = _demand(facts, relevant, outcome, target)
+    model: Model, outcome: str | None, target: int, budget: Budget
+) -> tuple[tuple[WayOut, ...], frozenset[Group]]:
+    """Find the cheapest set of things that would have to give way; give it in words and as it is."""
     broken = sum(DEAR * PRICES[group[0]] * (1 - literal) for group, literal in model.holds.items())
     model.cp.minimize(broken + HOUR * model.extra + effort(model))
-    solved = run(model, budget, f"way out {outcome or 'of the pins'}", 0.5)
+    solved = run(model, budget, f"way out {outcome or 'of the pins'}", 0.5, search=NO_LINEAR)
+    model.cp.clear_objective()  # type: ignore[no-untyped-call]
     if solved.taken is None:
-        return ()
-    gives = [group for group in model.holds if " ".join(group) not in solved.true]
-    taken = [choice for choice in relevant if choice.key in set(solved.taken)]
-    reasons = tuple(_reason(facts, group, taken) for group in gives)
-    return (WayOut(reasons, target, tuple(choice.opportunity.code for choice in taken), solved.proven),)
+        return (), frozenset()
+    hint(model, solved.taken)  # the reasons are sought from here
+    gives = _broken(model, solved)
+    taken = [choice for choice in model.choices if choice.key in set(solved.taken)]
+    reasons = tuple(_reason(model.facts, group, taken) for group in model.holds if group in gives)
+    codes = tuple(choice.opportunity.code for choice in taken)
+    return (WayOut(reasons, target, codes, solved.proven),), gives
 
 
-def _core(
-    facts: Facts, relevant: Sequence[Choice], outcome: str | None, target: int, budget: Budget
-) -> tuple[Reason, ...]:
+def _broken(model: Model, solved: Solved) -> frozenset[Group]:
+    return frozenset(group for group in model.holds if " ".join(group) not in solved.true)
+
+
+def _core(model: Model, way_out: frozenset[Group], budget: Budget) -> tuple[Reason, ...]:
     """Find reasons that together make it impossible and of which none can be missed: a core, shrunk by deletion.
 
-    First the half that is hardest to change goes at once, as long as the rest is enough: most cores are small.
+    A route that breaks only one of them shows that this one cannot be missed.
     """
-    model = _demand(facts, relevant, outcome, target)
-    groups = list(model.holds)
-    number = {model.holds[group].index: group for group in groups}
-    first = _assuming(model, groups, budget)
-    if not first.impossible:
-        return ()
-    core = _hardest_first(number[index] for index in first.core if index in number) or groups
-    while len(core) > FEW:
-        tried = _assuming(model, core[len(core) // 2 :], budget)
-        if not tried.impossible:
-            break
-        core = _hardest_first(number[index] for index in tried.core if index in number) or core[len(core) // 2 :]
-    for group in _hardest_first(core):
+    core, routes = _some_core(model, way_out, budget)
+    for group in core:
         fewer = [other for other in core if other != group]
-        if len(fewer) < len(core) and (tried := _assuming(model, fewer, budget)).impossible:
-            core = [number[index] for index in tried.core if index in number] or fewer
-    return tuple(_reason(facts, group, ()) for group in core)
+        if len(fewer) == len(core) or any(broken.isdisjoint(fewer) for broken in routes):
+            continue
+        tried = _assuming(model, fewer, budget)
+        if tried.impossible:
+            core = _core_of(model, tried) or fewer
+        elif tried.taken is not None:
+            routes.append(_broken(model, tried))
+    return tuple(_reason(model.facts, group, ()) for group in core)
+
+
+def _some_core(model: Model, way_out: frozenset[Group], budget: Budget) -> tuple[list[Group], list[frozenset[Group]]]:
+    """Find reasons of which some may be missed, and what the routes on the way broke.
+
+    Often the cheapest way out is the reason itself. Else the half that is hardest to change goes at once, as long as
+    the rest is enough: most cores are small.
+    """
+    routes = [way_out] if way_out else []
+    tried = _assuming(model, list(way_out), budget) if way_out else None
+    if tried is None or not tried.impossible:
+        tried = _assuming(model, list(model.holds), budget)
+    if not tried.impossible:
+        return [], routes
+    core = _core_of(model, tried) or _hardest_first(model.holds)
+    while len(core) > FEW:
+        rest = core[len(core) // 2 :]
+        tried = _assuming(model, rest, budget)
+        if not tried.impossible:
+            routes += [_broken(model, tried)] if tried.taken is not None else []
+            break
+        core = _core_of(model, tried) or rest
+    return core, routes
+
+
+def _core_of(model: Model, solved: Solved) -> list[Group]:
+    number = {literal.index: group for group, literal in model.holds.items()}
+    return _hardest_first(number[index] for index in solved.core if index in number)
 
 
 def _hardest_first(groups: Iterable[Group]) -> list[Group]:
@@ -185,17 +216,16 @@ def _assuming(model: Model, groups: Sequence[Group], budget: Budget) -> Solved:
     return run(model, budget, "reasons", 0.2, search=NO_LINEAR, presolve=False)
 
 
-def _given_up(facts: Facts, gap: Gap, route: Route | None, ideal: Ideal | None, budget: Budget) -> Gap:
+def _given_up(model: Model, gap: Gap, route: Route | None, ideal: Ideal | None, budget: Budget) -> Gap:
     """Force it in and say what the route would lose."""
     if route is None or ideal is None:
         return _with(gap, code="given_up" if gap.most >= gap.asked else gap.code)
-    choices = bookable(facts)
-    solved = _forced(facts, choices, gap, route, ideal, budget)
+    solved = _forced(model, gap, route, ideal, budget)
     if solved.taken is None:
         return _with(gap, code="given_up", proven=False)
     keys = set(solved.taken)
-    forced = [choice for choice in choices if choice.key in keys]
-    then = stand(facts, forced)
+    forced = [choice for choice in model.choices if choice.key in keys]
+    then = stand(model.facts, forced)
     had = {code for code, _ in route.taken}
     return _with(
         gap,
@@ -207,10 +237,9 @@ def _given_up(facts: Facts, gap: Gap, route: Route | None, ideal: Ideal | None, 
     )
 
 
-def _forced(facts: Facts, choices: Sequence[Choice], gap: Gap, route: Route, ideal: Ideal, budget: Budget) -> Solved:
+def _forced(model: Model, gap: Gap, route: Route, ideal: Ideal, budget: Budget) -> Solved:
     """Force it in with the fewest changes, and of those routes show the best."""
-    model = build(facts, choices)
-    model.cp.add(model.points[gap.outcome] >= gap.most)
+    _ask(model, gap.outcome, gap.most)
     changes = model.changes(dict(route.taken))
     model.cp.minimize(changes)
     hint(model, route.taken)

@@ -97,12 +97,21 @@ class Facts:
         asked = (code for code in self.outcomes if code in given and code in self.asked)
         return tuple(code for code in asked if late or not self.is_late(choice, code))
 
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """Give all editions with what bars them."""
+        return choices_of(self.problem)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Give the opportunities that are pinned or liked by name."""
+        likes = (like for like in self.problem.needs.likes if like.kind == "opportunity" and like.strength > 0)
+        return frozenset((*(pin.opportunity for pin in self.problem.pins), *(like.what for like in likes)))
+
     def is_useful(self, choice: Choice) -> bool:
         """Say whether a choice is worth looking at: it gives something asked, or was named by somebody."""
-        code = choice.opportunity.code
-        named = [pin.opportunity for pin in self.problem.pins]
-        named += [like.what for like in self.problem.needs.likes if like.kind == "opportunity" and like.strength > 0]
-        return code in named or not self.asked.keys().isdisjoint(choice.opportunity.gives)
+        one = choice.opportunity
+        return one.code in self.named or not self.asked.keys().isdisjoint(one.gives)
 
     def is_late(self, choice: Choice, code: str) -> bool:
         """Say whether a choice ends after an outcome is due."""
@@ -139,7 +148,7 @@ class Facts:
 
 def bookable(facts: Facts) -> list[Choice]:
     """Cut first: give only the editions that nothing bars and that can be of use."""
-    return [choice for choice in choices_of(facts.problem) if not choice.barred and facts.is_useful(choice)]
+    return [choice for choice in facts.choices if not choice.barred and facts.is_useful(choice)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -149,14 +149,15 @@ def one_place_a_day(m: Model) -> None:
 
 def load(m: Model) -> None:
     """No week holds more hours than the learner has."""
-    weeks: dict[tuple[tuple[int, int], ...], None] = {}
-    for week in range(1, m.facts.problem.calendar.weeks + 1):
-        weeks[tuple((q, minutes) for q, choice in enumerate(m.choices) if (minutes := choice.by_week.get(week)))] = None
+    weeks: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for q, choice in enumerate(m.choices):
+        for week, minutes in choice.by_week.items():
+            weeks[week].append((q, minutes))
     most = m.facts.problem.needs.hours_a_week * 60
     if m.explaining:
         m.extra = m.cp.new_int_var(0, HOURS_A_WEEK, "extra")
         m.only_if(m.cp.add(m.extra == 0), (LOAD,))
-    for pairs in weeks:
+    for pairs in dict.fromkeys(tuple(weeks[week]) for week in sorted(weeks)):
         if sum(minutes for _, minutes in pairs) > most:
             m.cp.add(sum(minutes * m.e[q] for q, minutes in pairs) <= most + 60 * m.extra)
 
@@ -399,10 +400,11 @@ def _stay(m: Model, stays: dict[tuple[str, int], Literal], place: str, numbers: 
 
 def _largest(sets: Iterable[int]) -> Iterator[int]:
     """Give the sets (as bits) of two or more that are in no other."""
-    kept: list[int] = []
+    kept: defaultdict[int, list[int]] = defaultdict(list)  # by each bit
     for bits in sorted(set(sets), key=int.bit_count, reverse=True):
-        if bits.bit_count() > 1 and not any(bits & other == bits for other in kept):
-            kept.append(bits)
+        if bits.bit_count() > 1 and not any(bits & other == bits for other in kept[bits & -bits]):
+            for bit in _bits(bits):
+                kept[1 << bit].append(bits)
             yield bits
 
 

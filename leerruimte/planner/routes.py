@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-from leerruimte.planner.bookable import Choice, choices_of
+from leerruimte.planner.bookable import Choice
 from leerruimte.planner.describing import describe, falling
 from leerruimte.planner.explaining import explain_pins
 from leerruimte.planner.figures import Facts, Figures, bookable, stand
@@ -101,7 +101,7 @@ def plan_routes(
     share = PLANNING if explain else 1.0
     budget = Budget(work * share, None if seconds is None else seconds * share, seed, cancel, on_progress)
     facts = Facts(problem)
-    everything = choices_of(problem)
+    everything = facts.choices
     choices = bookable(facts)
     answer = Routes(
         NO_ROUTE,
