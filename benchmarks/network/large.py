@@ -62,7 +62,7 @@ def _measured() -> tuple[dict[str, float], float, list[float]]:
         boundary(table, by)
     passed("four boundaries, against chance")
     communities(ties)
-    passed("communities, five seeds")
+    passed("communities, three seeds")
     without(ties, int(group.argmax()), group)
     passed("without one person")
     gib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -20,9 +20,10 @@ from leerruimte.network.ties import Ties
 
 Floats = npt.NDArray[np.float64]
 
-# Up to so many nodes times edges all ways are counted; beyond that, ways from so many nodes, drawn by chance.
+# Up to so many nodes times edges all ways are counted. Beyond that ways from some nodes, drawn by chance, in groups: a
+# count has a cost of its own, and how far groups differ tells how far the estimate may be off.
 ALL_WAYS = 2e9
-PIVOTS = 12
+GROUPS, IN_GROUP = 5, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,20 +55,20 @@ def one_mode(ties: Ties, *, seed: int = 0, all_ways: float = ALL_WAYS) -> Betwee
 
 
 def _counted(graph: igraph.Graph, seed: int, all_ways: float) -> tuple[Floats, Floats]:
-    """Betweenness of each node and its standard error: all ways, or ways from PIVOTS nodes scaled up to all."""
+    """Betweenness of each node and its standard error: of all ways, or of ways from some nodes scaled up to all."""
     nodes = graph.vcount()
-    if nodes * graph.ecount() <= all_ways or nodes <= PIVOTS:
+    if nodes * graph.ecount() <= all_ways or nodes <= GROUPS * IN_GROUP:
         return np.array(graph.betweenness(), np.float64), np.zeros(nodes)
-    pivots = np.random.default_rng(seed).choice(nodes, PIVOTS, replace=False)
+    pivots = np.random.default_rng(seed).choice(nodes, (GROUPS, IN_GROUP), replace=False)
     total, squares = np.zeros(nodes), np.zeros(nodes)
-    for pivot in pivots.tolist():
-        # From one node all ways are met once; from all nodes each way is met from both of its ends.
-        scaled = np.array(graph.betweenness(sources=[pivot], targets=None)) * nodes
+    for group in pivots.tolist():
+        # A way is met from both of its ends when all nodes are asked; igraph allows for that already.
+        scaled = np.array(graph.betweenness(sources=group)) * nodes / IN_GROUP
         total += scaled
         squares += scaled**2
-    mean = total / PIVOTS
-    spread = np.sqrt(np.maximum(0, squares / PIVOTS - mean**2) / (PIVOTS - 1) * (1 - PIVOTS / nodes))
-    return mean, spread
+    mean = total / GROUPS
+    left_out = 1 - GROUPS * IN_GROUP / nodes
+    return mean, np.sqrt(np.maximum(0, squares / GROUPS - mean**2) / (GROUPS - 1) * left_out)
 
 
 def _most_of_two_modes(own: int, other: int) -> float:

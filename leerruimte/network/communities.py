@@ -15,7 +15,7 @@ import numpy as np
 from leerruimte.network.table import Ints
 from leerruimte.network.ties import Ties
 
-SEEDS = 5
+SEEDS = 3
 # Below this likeness of one run to another, or this modularity, no groups are called. Our own agreement.
 ALIKE, APART = 0.8, 0.3
 
