@@ -30,7 +30,7 @@ if answers 5432; then
   # Not again: who may (it decides nothing by the kind of database: minutes for nothing), and cores that know none.
   DATABASE_URL=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test} pytest -n 2 -m "not faults and not stories" \
     --ignore tests/test_access.py --ignore tests/test_privacy_of_trajectories.py \
-    --ignore leerruimte/planner --ignore leerruimte/perspectives
+    --ignore leerruimte/planner --ignore leerruimte/perspectives --ignore leerruimte/network
 else
   step "No PostgreSQL answers on 127.0.0.1:5432: the tests did not run on it"
 fi
