@@ -4,7 +4,7 @@ import contextlib
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leerruimte.network.files import (
@@ -89,6 +89,7 @@ def test_what_is_no_graph_is_told(read: object, data: bytes) -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=60), st.integers(0, 400), st.integers(0, 30))
+@example(b"", 363, 13)
 def test_a_spoiled_file_is_told_and_never_breaks(noise: bytes, at: int, gone: int) -> None:
     whole = write_graphml(Graph((Node("a", {"met": 1}), Node("b", {})), (Tie("a", "b", {"times": 2}),)))
     gexf = write_gexf(Graph((Node("a", {"met": 1}), Node("b", {})), (Tie("a", "b", {"times": 2}),)))
