@@ -1,5 +1,6 @@
 """For every test."""
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -12,5 +13,9 @@ def in_the_usual_language() -> None:
 
 
 def pytest_configure() -> None:
-    """Each test's browser makes the middleware anew: whitenoise then reads no folder of static files each time."""
+    """Settings of all tests."""
+    # Each test's browser makes the middleware anew: whitenoise then reads no folder of static files each time.
     settings.WHITENOISE_AUTOREFRESH = True
+    # What is measured stands in benchmarks: no test fails because the machine is busy.
+    hypothesis.settings.register_profile("leerruimte", deadline=None)
+    hypothesis.settings.load_profile("leerruimte")
