@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.lines import Line
 from benchmarks.network.encounters import made_encounters
-from leerruimte.network import boundary, broker, brokerage, communities, ties_of, two_mode, without
+from leerruimte.network import boundary, broker, brokerage, communities, ties_of, touched, two_mode, without
 
 PEOPLE, ENCOUNTERS = 100_000, 1_000_000
 MOST_SECONDS, MOST_GIB, MOST_MS = 30, 2, 100
@@ -73,14 +73,7 @@ def _measured() -> tuple[dict[str, float], float, list[float]]:
         three = [near, near + 3, int(random.integers(0, PEOPLE))]
         before = time.process_time()
         ties.add(three)
-        for person in _touched(ties, three):
+        for person in touched(ties, three):
             broker(ties, person, group)
         new.append((time.process_time() - before) * 1000)
     return parts, gib, new
-
-
-def _touched(ties: object, three: list[int]) -> set[int]:
-    """Who was there, and who knows two of them: of nobody else did the ties change that brokerage counts."""
-    known = [set(ties.of(person)[0].tolist()) for person in three]
-    both = (known[0] & known[1]) | (known[0] & known[2]) | (known[1] & known[2])
-    return both | set(three)

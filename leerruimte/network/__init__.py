@@ -6,7 +6,7 @@ the seed that is handed in. It gives figures about a network, never a mark of a 
 
 from leerruimte.network.betweenness import Betweenness, one_mode, two_mode
 from leerruimte.network.boundaries import Boundary, State, boundary, meetings_between
-from leerruimte.network.brokers import ROLES, Brokerage, OneBroker, broker, brokerage
+from leerruimte.network.brokers import ROLES, Brokerage, OneBroker, broker, brokerage, touched
 from leerruimte.network.changing import Change, Changes, Without, changes, without
 from leerruimte.network.communities import Communities, communities
 from leerruimte.network.meeting import Suggestion, whom_to_meet
@@ -51,6 +51,7 @@ __all__ = [
     "one_mode",
     "table_of",
     "ties_of",
+    "touched",
     "two_mode",
     "whom_to_meet",
     "without",

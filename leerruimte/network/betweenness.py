@@ -13,12 +13,9 @@ from dataclasses import dataclass
 
 import igraph
 import numpy as np
-import numpy.typing as npt
 
-from leerruimte.network.table import NONE, EncounterTable
+from leerruimte.network.table import NONE, EncounterTable, Floats
 from leerruimte.network.ties import Ties
-
-Floats = npt.NDArray[np.float64]
 
 # Up to so many nodes times edges all ways are counted. Beyond that ways from some nodes, drawn by chance, in groups: a
 # count has a cost of its own, and how far groups differ tells how far the estimate may be off.

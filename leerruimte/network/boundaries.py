@@ -18,12 +18,9 @@ from enum import StrEnum
 from statistics import NormalDist
 
 import numpy as np
-import numpy.typing as npt
 
-from leerruimte.network.table import NONE, By, EncounterTable, Ints
+from leerruimte.network.table import NONE, By, EncounterTable, Floats, Ints
 from leerruimte.network.ties import pairs_of
-
-Floats = npt.NDArray[np.float64]
 
 # Of what would cross by chance: above three quarters is called open, below a quarter shut. Our own agreement.
 OPEN, SHUT = 0.75, 0.25

@@ -9,17 +9,15 @@ way.
 None of these is a mark of a person: they tell where a network hangs on few.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from leerruimte.network.table import NONE, Ints
+from leerruimte.network.table import NONE, Floats, Ints
 from leerruimte.network.ties import Ties
-
-Floats = npt.NDArray[np.float64]
 
 COORDINATOR, ITINERANT, GATEKEEPER, REPRESENTATIVE, LIAISON = range(5)
 ROLES = ("coordinator", "itinerant", "gatekeeper", "representative", "liaison")
@@ -151,23 +149,31 @@ def broker(ties: Ties, person: int, group: Ints) -> OneBroker:
     others, times = ties.of(person)
     if not others.size:
         return OneBroker(0, float("nan"), float("nan"), (0, 0, 0, 0, 0))
-    place = {int(one): number for number, one in enumerate(others)}
-    share = times / times.sum()
+    order = np.argsort(others)
+    others, share = others[order], times[order] / times.sum()
     between = np.zeros((others.size, others.size), bool)
-    through = np.zeros(others.size)
-    for number, one in enumerate(others):
-        theirs, how_often = ties.of(int(one))
-        of_theirs = how_often / how_often.sum()
-        for other, part in zip(theirs.tolist(), of_theirs.tolist(), strict=True):
-            if (at := place.get(other)) is not None:
-                between[number, at] = True
-                through[at] += share[number] * part
+    rows = [ties.of(one) for one in others.tolist()]
+    alter = np.repeat(np.arange(others.size), [theirs.size for theirs, _ in rows])
+    theirs, how_often = (np.concatenate(column) for column in zip(*rows, strict=True))
+    at = np.minimum(np.searchsorted(others, theirs), others.size - 1)
+    known = others[at] == theirs
+    between[alter[known], at[known]] = True
+    of_theirs = how_often / np.bincount(alter, how_often)[alter]
+    through = np.bincount(at[known], (share[alter] * of_theirs)[known], minlength=others.size)
     return OneBroker(
         met=int(others.size),
         effective_size=float(others.size - between.sum() / others.size),
         constraint=float(((share + through) ** 2).sum()),
         roles=_roles_of_one(int(group[person]), group[others], between),
     )
+
+
+def touched(ties: Ties, people: Collection[int]) -> set[int]:
+    """Whose brokerage a new encounter of these people may have changed: theirs, and of everybody they ever met.
+
+    How somebody shares their meetings over all they met stands in the constraint of each of those.
+    """
+    return {*people, *(other for one in people for other in ties.of(one)[0].tolist())}
 
 
 def _roles_of_one(own: int, others: Ints, between: npt.NDArray[np.bool_]) -> tuple[int, int, int, int, int]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 By = Literal["role", "organisation", "board", "kind"]
 # Nobody, nothing, not known.
 NONE = -1

@@ -6,13 +6,10 @@ from typing import TypeVar
 
 import igraph
 import numpy as np
-import numpy.typing as npt
 
-from leerruimte.network.table import NONE, EncounterTable, Ints
+from leerruimte.network.table import NONE, EncounterTable, Floats, Ints
 
-Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Amounts = TypeVar("Amounts", Counts, Floats)
+Amounts = TypeVar("Amounts", Ints, Floats)
 
 
 class Ties:
@@ -22,13 +19,13 @@ class Ties:
     encounter costs no more than the people in it. `people` is how many there are.
     """
 
-    def __init__(self, people: int, low: Ints, high: Ints, times: Counts) -> None:
+    def __init__(self, people: int, low: Ints, high: Ints, times: Ints) -> None:
         self.people = people
         ends = np.concatenate([low, high])
         order = np.argsort(ends, kind="stable")
         self._start: Ints = np.searchsorted(ends[order], np.arange(people + 1)).astype(np.int64)
         self._other: Ints = np.concatenate([high, low])[order]
-        self._times: Counts = np.concatenate([times, times])[order]
+        self._times: Ints = np.concatenate([times, times])[order]
         self._later: dict[int, dict[int, int]] = {}
         self._graph: igraph.Graph | None = None
 
@@ -36,7 +33,7 @@ class Ties:
         """How many ties there are."""
         return self.edges()[0].size
 
-    def of(self, person: int) -> tuple[Ints, Counts]:
+    def of(self, person: int) -> tuple[Ints, Ints]:
         """Whom a person met, and how many times with each."""
         rows = slice(self._start[person], self._start[person + 1]) if person + 1 < self._start.size else slice(0, 0)
         other, times = self._other[rows], self._times[rows]
@@ -58,7 +55,7 @@ class Ties:
                 later = self._later.setdefault(here, {})
                 later[there] = later.get(there, 0) + 1
 
-    def edges(self) -> tuple[Ints, Ints, Counts]:
+    def edges(self) -> tuple[Ints, Ints, Ints]:
         """Each tie once: the lower number, the higher number, how many times they met."""
         rows = np.repeat(np.arange(self._start.size - 1), np.diff(self._start))
         once = rows < self._other

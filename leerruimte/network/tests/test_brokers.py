@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from leerruimte.network import NONE, Ties, broker, brokerage, ties_of
+from leerruimte.network import NONE, Ties, broker, brokerage, ties_of, touched
 from leerruimte.network.brokers import COORDINATOR, GATEKEEPER, ITINERANT, LIAISON, REPRESENTATIVE, roles_between
 from leerruimte.network.tests.make import graph_as_encounters, met, partnership, women_of_davis
 from leerruimte.network.ties import Ints
@@ -125,3 +125,17 @@ def test_one_broker_is_the_same_as_in_the_whole_after_every_new_encounter(seed: 
         assert alone.roles == tuple(whole.roles[person])
         assert alone.constraint == pytest.approx(whole.constraint[person], nan_ok=True)
         assert alone.effective_size == pytest.approx(whole.effective_size[person], nan_ok=True)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 1000))
+def test_of_who_is_not_touched_nothing_changed(seed: int) -> None:
+    table = partnership(seed=seed, encounters=30, across=0.2)
+    group = table.homes("organisation")
+    ties = ties_of(table)
+    # As words: of who met nobody the figures are NaN, which equals nothing.
+    before = [repr(broker(ties, person, group)) for person in range(ties.people)]
+    three = np.random.default_rng(seed).choice(ties.people, 3, replace=False).tolist()
+    ties.add(three)
+    for person in set(range(ties.people)) - touched(ties, three):
+        assert repr(broker(ties, person, group)) == before[person]

@@ -82,6 +82,20 @@ def as_it_lies(piece: Piece) -> dict[str, Any]:
     }
 
 
+def plain_piece(piece: Piece) -> dict[str, Any]:
+    """A piece in plain values that stay readable without the board: in an agreement, in a record."""
+    return {
+        "title": piece.title,
+        "where": piece.where,
+        "organisation": piece.organisation.name if piece.organisation else "",
+        "first_week": piece.first_week.isoformat(),
+        "last_week": piece.last_week.isoformat(),
+        "hours": piece.hours,
+        "contributes": piece.contributes,
+        "state": str(piece.state),
+    }
+
+
 def hours_to_outcomes(opportunity: Opportunity, trajectory: Trajectory) -> dict[str, int]:
     """Hours of an offer that go to each outcome of the trajectory's curriculum: as was said, the rest evenly."""
     rows = Contributes.objects.filter(

@@ -21,6 +21,7 @@ from leerruimte.trajectories.models import (
     Trajectory,
     TriangleConversation,
 )
+from leerruimte.trajectories.queries.moves import plain_piece
 from leerruimte.trajectories.record import sealed
 
 
@@ -117,19 +118,7 @@ def _outcomes(one: Trajectory) -> list[dict[str, Any]]:
 
 
 def _pieces(one: Trajectory) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": piece.title,
-            "where": piece.where,
-            "organisation": piece.organisation.name if piece.organisation else "",
-            "first_week": piece.first_week.isoformat(),
-            "last_week": piece.last_week.isoformat(),
-            "hours": piece.hours,
-            "contributes": piece.contributes,
-            "state": piece.state,
-        }
-        for piece in one.pieces.filter(removed_at=None).select_related("organisation")
-    ]
+    return [plain_piece(piece) for piece in one.pieces.filter(removed_at=None).select_related("organisation")]
 
 
 def _reached(one: Trajectory, levels: Mapping[int, Mapping[str, str]]) -> list[dict[str, Any]]:

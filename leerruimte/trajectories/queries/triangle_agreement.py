@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from leerruimte.trajectories.access.trajectories import side_of
 from leerruimte.trajectories.models import Agreement, Field, Line, Piece, Seat, Signature, TriangleConversation
+from leerruimte.trajectories.queries.moves import plain_piece
 from leerruimte.trajectories.queries.triangle import name_of, outcomes_of, people_of, words_of_levels
 from leerruimte.trajectories.queries.triangle_together import standing_lines
 from leerruimte.trajectories.rules.triangle import Change, difference
@@ -128,17 +129,7 @@ def frozen_line(line: Line, levels: Mapping[int, Any], pieces: Mapping[str, Piec
 
 def frozen_piece(piece: Piece) -> dict[str, Any]:
     """A piece as it lies when it is frozen."""
-    return {
-        "id": str(piece.pk),
-        "title": piece.title,
-        "where": piece.where,
-        "organisation": piece.organisation.name if piece.organisation else "",
-        "first_week": piece.first_week.isoformat(),
-        "last_week": piece.last_week.isoformat(),
-        "hours": piece.hours,
-        "contributes": piece.contributes,
-        "state": str(piece.state),
-    }
+    return {"id": str(piece.pk), **plain_piece(piece)}
 
 
 def _frozen_names(triangle: TriangleConversation) -> list[dict[str, Any]]:
