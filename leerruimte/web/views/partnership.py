@@ -12,6 +12,7 @@ from leerruimte.people.middleware import HttpRequestWho
 from leerruimte.people.queries.organisations import kinds_counted
 from leerruimte.people.queries.people import people_counted, roles_held
 from leerruimte.plates.queries import plates_of
+from leerruimte.trajectories.access.triangle import sides_heard
 
 MOST_RUNNING = 12
 A_PAGE = 40
@@ -28,6 +29,7 @@ def show_partnership(request: HttpRequestWho, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "coordinates": coordinates,
+        "hears": sides_heard(request.who, partnership),
         "mine": roles_held(request.who, partnership),
         "organisations": kinds_counted(partnership),
         "plates": plates_of(partnership),
